@@ -1,0 +1,58 @@
+"""Who acts: a person in one capacity. Rules, actions and `visible_to` take an Actor, never a bare user."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from zyk.accounts.enums import Role
+from zyk.accounts.models import Membership, Organisation, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`user` is None for a visitor; `membership` is the capacity chosen, None for a person without any."""
+
+    user: User | None = None
+    membership: Membership | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.user is not None
+
+    @property
+    def role(self) -> str:
+        return self.membership.role if self.membership else ""
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.membership.organisation if self.membership else None
+
+    @property
+    def organisation_id(self) -> int | None:
+        return self.membership.organisation_id if self.membership else None
+
+    @property
+    def province_id(self) -> str | None:
+        return self.membership.organisation.province_id if self.membership else None
+
+    def is_any(self, *roles: str) -> bool:
+        return self.role in roles
+
+    @property
+    def is_ministry(self) -> bool:
+        return self.is_any(Role.MINISTRY_OFFICER, Role.REVIEW_SECRETARY)
+
+    # What the audit trail writes down.
+    @property
+    def trail_uuid(self) -> UUID | None:
+        return self.user.uuid if self.user else None
+
+    @property
+    def trail_name(self) -> str:
+        return self.user.name if self.user else ""
+
+    @property
+    def trail_capacity(self) -> str:
+        return str(self.membership) if self.membership else ""
+
+
+VISITOR = Actor()

@@ -1,0 +1,21 @@
+"""What every page's shell shows: who acts, in which capacities he could, and how much is unread."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from zyk.accounts.models import Notification
+from zyk.accounts.queries import memberships_of
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.is_signed_in:
+        return {"actor": actor, "capacities": [], "unread": 0}
+    user = actor.user
+    return {
+        "actor": actor,
+        "capacities": SimpleLazyObject(lambda: list(memberships_of(user))),
+        "unread": SimpleLazyObject(lambda: Notification.objects.filter(recipient=user, read_at=None).count()),
+    }

@@ -1,0 +1,52 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class UserKind(TextChoices):
+    """The four groups of users the notice names (一、（一）), each with its own entrance."""
+
+    STUDENT = "student", _("在校生")
+    TEACHER = "teacher", _("教师")
+    EMPLOYEE = "employee", _("企业员工")
+    PUBLIC = "public", _("社会学习者")
+
+
+class OrganisationKind(TextChoices):
+    MINISTRY = "ministry", _("教育部")
+    PROVINCE = "province", _("省级教育行政部门")
+    SCHOOL = "school", _("院校")
+    ENTERPRISE = "enterprise", _("企业")
+    ASSOCIATION = "association", _("行业协会")
+
+
+class Role(TextChoices):
+    """In which capacity a person acts. A role is always held at an organisation, for a period."""
+
+    MINISTRY_OFFICER = "ministry-officer", _("教育部经办人")
+    REVIEW_SECRETARY = "review-secretary", _("评审秘书")
+    PROVINCE_OFFICER = "province-officer", _("省级经办人")
+    HOST_EDITOR = "host-editor", _("填报人")
+    PROJECT_LEAD = "project-lead", _("项目负责人")
+    FINANCE_HEAD = "finance-head", _("财务部门负责人")
+    SEAL_KEEPER = "seal-keeper", _("单位盖章人")
+    UNIT_ADMINISTRATOR = "unit-administrator", _("单位管理员")
+    EXPERT = "expert", _("专家")
+    TEACHER = "teacher", _("教师")
+    STUDENT = "student", _("学生")
+    EMPLOYEE = "employee", _("企业员工")
+    PUBLIC_LEARNER = "public-learner", _("社会学习者")
+    OPERATOR = "operator", _("平台运维")
+
+
+# Roles that may only be held at an organisation of these kinds.
+KINDS_OF_ROLE: dict[str, frozenset[str]] = {
+    Role.MINISTRY_OFFICER: frozenset({OrganisationKind.MINISTRY}),
+    Role.REVIEW_SECRETARY: frozenset({OrganisationKind.MINISTRY}),
+    Role.OPERATOR: frozenset({OrganisationKind.MINISTRY, OrganisationKind.PROVINCE, OrganisationKind.SCHOOL}),
+    Role.PROVINCE_OFFICER: frozenset({OrganisationKind.PROVINCE}),
+    Role.STUDENT: frozenset({OrganisationKind.SCHOOL}),
+}
+
+MINISTRY_ROLES = (Role.MINISTRY_OFFICER, Role.REVIEW_SECRETARY)
+HOST_ROLES = (Role.HOST_EDITOR, Role.PROJECT_LEAD, Role.FINANCE_HEAD, Role.SEAL_KEEPER)
+LEARNER_ROLES = (Role.STUDENT, Role.TEACHER, Role.EMPLOYEE, Role.PUBLIC_LEARNER)

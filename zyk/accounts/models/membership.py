@@ -1,0 +1,42 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zyk.accounts.enums import Role
+from zyk.accounts.models.organisation import Organisation
+from zyk.accounts.models.user import User
+from zyk.common.models import Identified, Timed
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def valid_on(self, day: date) -> "MembershipQuerySet":
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        )
+
+
+class Membership(Identified, Timed):
+    """A role of a person at an organisation, for a period, in an optional scope
+    (a specialty code for experts, a class or department for students and teachers)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("角色"), max_length=30, choices=Role.choices)
+    scope = models.CharField(_("范围"), max_length=80, blank=True)
+    valid_from = models.DateField(_("自"), null=True, blank=True)
+    valid_until = models.DateField(_("至"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "role", "scope"], name="membership_once"),
+        ]
+        indexes = [models.Index(fields=["organisation", "role"])]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.get_role_display()}"

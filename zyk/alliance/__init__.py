@@ -1,0 +1,1 @@
+"""Alliances of schools and enterprises, their members and agreements."""

@@ -1,0 +1,1 @@
+"""Specialties, their profiles, teaching standards, 1+X credentials."""

@@ -1,0 +1,1 @@
+"""Certification standards above the national base standards, criteria, certification of resources."""

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from zyk.common import views
+
+app_name = "common"
+urlpatterns = [path("", views.style_page, name="style")]

@@ -1,0 +1,1 @@
+"""Outcomes, conversion rules and the credit ledger."""

@@ -1,0 +1,1 @@
+"""Listings, licences, orders, settlements and the money ledger."""

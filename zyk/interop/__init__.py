@@ -1,0 +1,1 @@
+"""Packages of other systems: Common Cartridge import."""

@@ -1,0 +1,1 @@
+"""Libraries, knowledge points, resources, modules, courses, versions and search."""

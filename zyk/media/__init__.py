@@ -1,0 +1,1 @@
+"""Stored files, one copy per content, with checks by content and previews."""

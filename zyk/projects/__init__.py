@@ -1,0 +1,1 @@
+"""The programme: cycle, application, recommendation, selection, project, task book, budget, acceptance, yearly duties."""

@@ -1,0 +1,1 @@
+"""Home, search, workbench, help and the guided walk."""

@@ -1,0 +1,24 @@
+"""Every address, one line a context; `site` answers the front door."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zyk.site.urls")),
+    path("style/", include("zyk.common.urls")),
+    path("accounts/", include("zyk.accounts.urls")),
+    path("rulebooks/", include("zyk.rulebook.urls")),
+    path("files/", include("zyk.media.urls")),
+    path("xapi/", include("zyk.records.urls")),
+    path("reviews/", include("zyk.reviews.urls")),
+    path("alliances/", include("zyk.alliance.urls")),
+    path("catalogue/", include("zyk.catalogue.urls")),
+    path("libraries/", include("zyk.library.urls")),
+    path("assessment/", include("zyk.assessment.urls")),
+    path("learning/", include("zyk.learning.urls")),
+    path("certification/", include("zyk.certification.urls")),
+    path("creditbank/", include("zyk.creditbank.urls")),
+    path("exchange/", include("zyk.exchange.urls")),
+    path("monitoring/", include("zyk.monitoring.urls")),
+    path("projects/", include("zyk.projects.urls")),
+    path("interop/", include("zyk.interop.urls")),
+]
