@@ -23,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Identified, Timed):
     """A person. What he may do follows from memberships, never from a flag here."""
 
-    username = models.CharField(_("用户名"), max_length=150)
+    username = models.CharField(_("用户名"), max_length=150, unique=True)
     name = models.CharField(_("姓名"), max_length=80)
     email = models.EmailField(_("邮箱"), blank=True)
     phone = models.CharField(_("手机"), max_length=30, blank=True)
