@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from zyk.accounts.enums import Role
+from zyk.accounts.enums import Role, UserKind
 from zyk.accounts.models import Membership, Organisation, User
 
 
@@ -20,7 +20,10 @@ class Actor:
 
     @property
     def role(self) -> str:
-        return self.membership.role if self.membership else ""
+        """The role held; a social learner has his without belonging to any organisation."""
+        if self.membership:
+            return self.membership.role
+        return Role.PUBLIC_LEARNER if self.user and self.user.kind == UserKind.PUBLIC else ""
 
     @property
     def organisation(self) -> Organisation | None:
