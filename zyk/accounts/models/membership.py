@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,9 @@ from zyk.accounts.models.organisation import Organisation
 from zyk.accounts.models.user import User
 from zyk.common.models import Identified, Timed
 
+if TYPE_CHECKING:
+    from zyk.accounts.actor import Actor
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid_on(self, day: date) -> "MembershipQuerySet":
@@ -16,6 +20,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
         )
+
+    def visible_to(self, actor: "Actor") -> "MembershipQuerySet":
+        """A unit administrator sees the people of his own unit; nobody else sees anyone's."""
+        if actor.role != Role.UNIT_ADMINISTRATOR:
+            return self.none()
+        return self.filter(organisation_id=actor.organisation_id)
 
 
 class Membership(Identified, Timed):

@@ -1,8 +1,14 @@
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.enums import OrganisationKind
 from zyk.common.models import Identified, Timed
+from zyk.common.pinyin import search_text
+
+if TYPE_CHECKING:
+    from zyk.accounts.actor import Actor
 
 
 class Province(models.Model):
@@ -20,6 +26,12 @@ class Province(models.Model):
         return self.short_name
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, actor: "Actor") -> "OrganisationQuerySet":
+        """The directory is public."""
+        return self.all()
+
+
 class Organisation(Identified, Timed):
     """单位: a school, enterprise, association, provincial authority or the ministry."""
 
@@ -35,8 +47,15 @@ class Organisation(Identified, Timed):
     is_demonstration = models.BooleanField(_("演示单位"), default=False)
     search_text = models.CharField(max_length=400, blank=True, editable=False)
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["kind", "province"])]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = search_text(self.name, self.english_name, self.code)
+        super().save(*args, **kwargs)

@@ -30,6 +30,7 @@ class User(AbstractBaseUser, Identified, Timed):
     kind = models.CharField(_("用户类型"), max_length=20, choices=UserKind.choices)
     is_real_name = models.BooleanField(_("实名"), default=False)
     is_active = models.BooleanField(_("可登录"), default=True)
+    has_one_time_password = models.BooleanField(_("须先修改一次性密码"), default=False)
     is_demonstration = models.BooleanField(_("演示人员"), default=False)
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
 
