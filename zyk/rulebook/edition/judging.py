@@ -1,0 +1,60 @@
+"""Score sheets, reviews and acceptance."""
+
+from zyk.rulebook.edition.forms import Attachment
+from zyk.rulebook.edition.words import ByName, Citation, Part, Words
+
+
+class Criterion(Part):
+    """`weight` is a share (0 to 1), None while not known; an expert gives 0 to `maximum` points."""
+
+    code: str
+    title: Words
+    weight: float | None
+    maximum: float
+    guidance: Words
+    source: Citation
+
+
+class ScoreSheet(Part):
+    title: Words
+    criteria: list[Criterion]
+    source: Citation
+
+
+class ScoreSheets(ByName):
+    selection: ScoreSheet
+    acceptance: ScoreSheet
+
+
+class Review(Part):
+    """How experts review. `trim_from`: from so many reviews on, the highest and the lowest are left out of the mean."""
+
+    panel_size: int | None
+    minimum_reviews: int | None
+    trim_from: int | None
+    load_per_expert: int | None
+    rank_gap_alert: int | None
+    source: Citation
+
+
+class Precondition(Part):
+    code: str
+    title: Words
+    guidance: Words
+    source: Citation
+
+
+class Conclusion(Part):
+    """`code` is passed, withheld or failed."""
+
+    code: str
+    title: Words
+    source: Citation
+
+
+class Acceptance(Part):
+    preconditions: list[Precondition]
+    conclusions: list[Conclusion]
+    materials: list[Attachment]
+    postponements_allowed: int | None
+    source: Citation

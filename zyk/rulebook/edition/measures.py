@@ -1,0 +1,64 @@
+"""What is measured: indicators, yearly duties, technical parameters of files and of the platform."""
+
+from zyk.rulebook.edition.words import Citation, Part, Words
+from zyk.rulebook.enums import Comparison, Dimension, MeasuredWindow, MediaComparison, MediaLevel, StandardKind, Unit
+
+
+class Indicator(Part):
+    """`formula` is a name `monitoring` computes; `threshold` and `weight` None mean: not set, not judged.
+
+    Shares are written 0 to 1. `veto`: below the threshold nothing else counts."""
+
+    code: str
+    title: Words
+    dimension: Dimension
+    formula: str
+    unit: Unit
+    comparison: Comparison
+    threshold: float | None
+    weight: float | None
+    window: MeasuredWindow
+    veto: bool
+    source: Citation
+    note: Words | None = None
+
+
+class YearlyDuty(Part):
+    """What an accepted library must do each year, as a share (0 to 1) of its baseline."""
+
+    code: str
+    title: Words
+    measure: str
+    threshold: float | None
+    source: Citation
+
+
+class MediaParameter(Part):
+    """A technical parameter of one kind of file: `measure` is the property looked at, compared with `threshold`
+    (a number) or `allowed` (words)."""
+
+    code: str
+    kind: str
+    title: Words
+    measure: str
+    comparison: MediaComparison
+    level: MediaLevel
+    source: Citation
+    threshold: float | None = None
+    allowed: list[str] = []
+    note: Words | None = None
+
+
+class PlatformRequirement(Part):
+    """A line of the requirements on the running platform; `threshold` None where the figure is not known."""
+
+    code: str
+    title: Words
+    threshold: float | None
+    source: Citation
+
+
+class BaseStandard(Part):
+    code: StandardKind
+    title: Words
+    source: Citation
