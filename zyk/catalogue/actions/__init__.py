@@ -1,0 +1,3 @@
+from zyk.catalogue.actions.reference import load_catalogue
+
+__all__ = ["load_catalogue"]
