@@ -1,1 +1,1 @@
-"""The programme: cycle, application, recommendation, selection, project, task book, budget, acceptance, yearly duties."""
+"""The programme: from the year's cycle and the application to acceptance and the yearly duties."""

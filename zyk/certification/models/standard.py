@@ -1,0 +1,51 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zyk.certification.enums import BaseStandard, StandardState
+from zyk.common.models import Identified, Timed
+from zyk.library.models import Library
+
+
+class CertificationStandard(Identified, Timed):
+    """资源认证标准 of a library, above a national base standard (notice 一、（三）); one version in force."""
+
+    State = StandardState
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="certification_standards")
+    title = models.CharField(_("名称"), max_length=160)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+    base = models.CharField(_("国家基础标准类别"), max_length=20, choices=BaseStandard.choices)
+    base_title = models.CharField(_("国家基础标准名称"), max_length=200)
+    how_higher = models.TextField(_("高于国家基础标准之处"))
+    state = models.CharField(_("状态"), max_length=20, choices=StandardState.choices, default=StandardState.DRAFT)
+    in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["library", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["library", "title", "version"], name="standard_version_once"),
+            models.UniqueConstraint(
+                fields=["library", "base"], condition=Q(state=StandardState.IN_FORCE), name="one_standard_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}.0"
+
+
+class Criterion(models.Model):
+    """One requirement. With `check` it is judged by the system against `threshold`; without, by the reviewer."""
+
+    standard = models.ForeignKey(CertificationStandard, on_delete=models.CASCADE, related_name="criteria")
+    position = models.PositiveIntegerField()
+    title = models.CharField(_("要求"), max_length=200)
+    check_name = models.CharField(_("自动检查"), max_length=60, blank=True)
+    base_threshold = models.DecimalField(_("国家基础要求"), max_digits=14, decimal_places=2, null=True, blank=True)
+    threshold = models.DecimalField(_("本标准要求"), max_digits=14, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,16 @@
+from zyk.library.models.course import Course, Module, ModuleItem
+from zyk.library.models.library import Library, TeamMember
+from zyk.library.models.point import KnowledgePoint
+from zyk.library.models.resource import ComponentPart, Resource, ResourceVersion
+
+__all__ = [
+    "ComponentPart",
+    "Course",
+    "KnowledgePoint",
+    "Library",
+    "Module",
+    "ModuleItem",
+    "Resource",
+    "ResourceVersion",
+    "TeamMember",
+]

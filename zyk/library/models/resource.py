@@ -1,0 +1,106 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zyk.accounts.models import Organisation, User
+from zyk.common.models import Identified, Timed
+from zyk.library.enums import ApplicationType, Level, MediaType, ResourceState, Rights, Scope
+from zyk.library.models.library import Library, TeamMember
+from zyk.library.models.point import KnowledgePoint
+
+if TYPE_CHECKING:
+    from zyk.accounts.actor import Actor
+
+
+class ResourceQuerySet(models.QuerySet["Resource"]):
+    def visible_to(self, actor: "Actor") -> "ResourceQuerySet":
+        """Published ones in libraries the actor sees; everything to the library's own team."""
+        open_ones = Q(state=ResourceState.PUBLISHED, library__in=Library.objects.visible_to(actor).values("pk"))
+        if actor.user is None:
+            return self.filter(open_ones)
+        own = Q(library__in=TeamMember.objects.filter(user=actor.user).values("library"))
+        return self.filter(open_ones | own)
+
+    def published(self) -> "ResourceQuerySet":
+        return self.filter(state=ResourceState.PUBLISHED)
+
+
+class Resource(Identified, Timed):
+    """颗粒化资源: a material, or a component put together from parts, described with the monitored fields."""
+
+    State = ResourceState
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="resources")
+    level = models.CharField(_("层级"), max_length=20, choices=Level.choices, default=Level.MATERIAL)
+    title = models.CharField(_("标题"), max_length=200)
+    description = models.TextField(_("说明"), blank=True)
+    scope = models.CharField(_("范围"), max_length=20, choices=Scope.choices, default=Scope.BASIC)
+    media_type = models.CharField(_("媒体类型"), max_length=30, choices=MediaType.choices)
+    application_type = models.CharField(_("应用类型"), max_length=40, choices=ApplicationType.choices)
+    points = models.ManyToManyField(
+        KnowledgePoint, blank=True, related_name="resources", verbose_name=_("知识点/技能点")
+    )
+    keywords = models.CharField(_("关键词"), max_length=300, blank=True)
+    source = models.CharField(_("素材来源"), max_length=200, blank=True)
+    audience = models.CharField(_("适用对象"), max_length=120, blank=True)
+    language = models.CharField(_("语言"), max_length=20, default="zh")
+    author = models.CharField(_("作者"), max_length=120, blank=True)
+    rights = models.CharField(_("许可"), max_length=20, choices=Rights.choices, default=Rights.ALLIANCE)
+    contributor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contributed_resources")
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="created_resources")
+    state = models.CharField(_("状态"), max_length=20, choices=ResourceState.choices, default=ResourceState.DRAFT)
+    current_version = models.ForeignKey(
+        "library.ResourceVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    certified_by = models.CharField(_("资源认证标准"), max_length=200, blank=True)
+    certified_at = models.DateTimeField(_("认证时间"), null=True, blank=True)
+    published_at = models.DateTimeField(_("首次发布"), null=True, blank=True)
+
+    objects = ResourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at", "-id"]
+        indexes = [
+            models.Index(fields=["library", "state", "media_type"]),
+            models.Index(fields=["library", "-updated_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ResourceVersion(Identified):
+    """One published content of a resource: a stored file, or a page of text. Old versions stay reachable."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    file = models.ForeignKey("media.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True)
+    body = models.TextField(blank=True)  # sanitised HTML of a page; empty when there is a file
+    subtitles = models.ForeignKey("media.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    content_sha256 = models.CharField(max_length=64)
+    changes = models.CharField(_("本版变化"), max_length=300, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["resource", "number"], name="version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.resource} v{self.number}"
+
+
+class ComponentPart(models.Model):
+    """A material inside a component (积件), in order."""
+
+    component = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="parts")
+    part = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="part_of")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["component", "part"], name="component_part_once")]

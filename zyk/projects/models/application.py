@@ -1,0 +1,135 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zyk.accounts.enums import HOST_ROLES, Role
+from zyk.accounts.models import Organisation, User
+from zyk.common.models import Identified, Timed
+from zyk.library.models import Library
+from zyk.projects.enums import ApplicationKind, ApplicationState, MemberKind
+from zyk.projects.models.cycle import Cycle
+from zyk.reviews.models import Dossier
+
+if TYPE_CHECKING:
+    from zyk.accounts.actor import Actor
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, actor: "Actor") -> "ApplicationQuerySet":
+        """The ministry sees what has left the unit; a province its own units' after sealing; the units theirs."""
+        if actor.is_ministry:
+            return self.exclude(state__in=[ApplicationState.DRAFT, ApplicationState.UNIT_REVIEW])
+        if actor.is_any(Role.PROVINCE_OFFICER):
+            return self.filter(lead_host__province_id=actor.province_id).exclude(
+                state__in=[ApplicationState.DRAFT, ApplicationState.UNIT_REVIEW]
+            )
+        if actor.is_any(*HOST_ROLES) and actor.organisation_id:
+            return self.filter(
+                Q(lead_host_id=actor.organisation_id)
+                | Q(
+                    pk__in=ApplicationMember.objects.filter(organisation_id=actor.organisation_id).values("application")
+                )
+            )
+        return self.none()
+
+
+class Application(Identified, Timed):
+    """备选资源库申请书 or 升级改进支持项目申请书: one per library, kind and cycle."""
+
+    State = ApplicationState
+
+    number = models.CharField(_("编号"), max_length=30, unique=True)
+    kind = models.CharField(_("类别"), max_length=20, choices=ApplicationKind.choices)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="applications")
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="applications")
+    lead_host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
+    state = models.CharField(_("状态"), max_length=20, choices=ApplicationState.choices, default=ApplicationState.DRAFT)
+    previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewals")
+    exempt_basis = models.ForeignKey(
+        "projects.PoolEntry", null=True, blank=True, on_delete=models.PROTECT, related_name="exempted"
+    )
+    # copied from the last revision for lists and roll-ups
+    budget_total_fen = models.BigIntegerField(_("项目预算总额（分）"), null=True, blank=True)
+    budget_ministry_fen = models.BigIntegerField(_("申请部本专项（分）"), null=True, blank=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "library", "kind"],
+                condition=~Q(state=ApplicationState.WITHDRAWN),
+                name="application_once",
+            )
+        ]
+        indexes = [models.Index(fields=["cycle", "kind", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.library.name}"
+
+    @property
+    def is_exempt(self) -> bool:
+        """免于省级推荐: last year's candidates (notice 二、（一）)."""
+        return self.exempt_basis_id is not None
+
+
+class ApplicationMember(Timed):
+    """A co-host or participant named in the application; it confirms its part."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="application_memberships")
+    kind = models.CharField(_("身份"), max_length=20, choices=MemberKind.choices)
+    duty = models.CharField(_("承担任务"), max_length=300, blank=True)
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [models.UniqueConstraint(fields=["application", "organisation"], name="application_member_once")]
+
+
+class SectionDraft(models.Model):
+    """One section of the form as typed so far. `version` grows with each save, so nobody overwrites another's text."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="sections")
+    code = models.CharField(max_length=60)
+    content = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    edited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    edited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "code"], name="section_once")]
+
+
+class Attachment(Identified, Timed):
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
+    slot = models.CharField(max_length=60)
+    file = models.ForeignKey("media.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=255)
+    uploaded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Revision(Identified):
+    """What was submitted, whole and unchangeable, each time it was submitted."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    files = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64)
+    dossier = models.OneToOneField(Dossier, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    sealed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["application", "number"], name="revision_once")]

@@ -1,0 +1,60 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zyk.accounts.models import Organisation
+from zyk.common.models import Identified
+from zyk.reviews.enums import DossierKind
+
+if TYPE_CHECKING:
+    from zyk.accounts.actor import Actor
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def assigned_to(self, actor: "Actor") -> "DossierQuerySet":
+        """Those an expert has to review and from which he is not recused."""
+        return self.filter(
+            reviews__expert__user=actor.user, reviews__state__in=["assigned", "in-progress", "submitted"]
+        )
+
+
+class Dossier(Identified):
+    """申报材料冻结副本: what was submitted, never changed. `subject_uuid` is the application or acceptance above.
+
+    `content` is a list of {"code", "title": {zh,en}, "fields": [{"code","title","type","value"}]}: readable alone.
+    `blind_content` is the same with units and people replaced by aliases, for blind review."""
+
+    kind = models.CharField(_("类别"), max_length=20, choices=DossierKind.choices)
+    subject_uuid = models.UUIDField(db_index=True)
+    revision = models.PositiveIntegerField(_("修订"))
+    number = models.CharField(_("编号"), max_length=40)
+    title = models.CharField(_("名称"), max_length=160)
+    specialty_code = models.CharField(max_length=10)
+    organisations = models.ManyToManyField(Organisation, related_name="dossiers")
+    lead_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="led_dossiers")
+    content = models.JSONField()
+    blind_content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number", "revision"]
+        constraints = [models.UniqueConstraint(fields=["subject_uuid", "revision"], name="dossier_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class DossierFile(models.Model):
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="files")
+    slot = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    file = models.ForeignKey("media.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=255)
+    is_public = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]

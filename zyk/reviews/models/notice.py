@@ -1,0 +1,64 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zyk.accounts.models import Organisation, User
+from zyk.common.models import Identified, Timed
+from zyk.reviews.enums import DossierKind, NoticeState, ObjectionState
+from zyk.reviews.models.dossier import Dossier
+
+
+class PublicNotice(Identified, Timed):
+    """材料公示: dossiers laid open for some working days; closes only when no objection is open."""
+
+    State = NoticeState
+
+    kind = models.CharField(_("类别"), max_length=20, choices=DossierKind.choices)
+    title = models.CharField(_("标题"), max_length=160)
+    opens_on = models.DateField(_("公示开始"))
+    closes_on = models.DateField(_("公示结束"))
+    state = models.CharField(_("状态"), max_length=20, choices=NoticeState.choices, default=NoticeState.SCHEDULED)
+
+    class Meta:
+        ordering = ["-opens_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="notice_dates_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeItem(Identified):
+    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="items")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="notice_items")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["notice", "dossier"], name="notice_item_once")]
+
+
+class Objection(Identified, Timed):
+    """异议, named or anonymous with evidence. Who filed it is shown to the handling officer only."""
+
+    State = ObjectionState
+
+    item = models.ForeignKey(NoticeItem, on_delete=models.PROTECT, related_name="objections")
+    grounds = models.TextField(_("异议内容与依据"))
+    evidence = models.ForeignKey("media.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_anonymous = models.BooleanField(_("匿名"), default=False)
+    filed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    contact_name = models.CharField(_("姓名"), max_length=80, blank=True)
+    contact = models.CharField(_("联系方式"), max_length=160, blank=True)
+    handler = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("核查单位")
+    )
+    finding = models.TextField(_("核查结论"), blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(_("状态"), max_length=20, choices=ObjectionState.choices, default=ObjectionState.FILED)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.item.dossier} · {self.uuid.hex[:6]}"
