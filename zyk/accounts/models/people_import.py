@@ -27,7 +27,7 @@ class PeopleImport(Identified, Timed):
     file_name = models.CharField(_("文件名"), max_length=200)
     file_sha256 = models.CharField(max_length=64)
     rows = models.JSONField(default=list)
-    report = models.JSONField(default=list)
+    letters = models.JSONField(default=dict)
     people = models.ManyToManyField(User, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     passwords_given_at = models.DateTimeField(null=True, blank=True)

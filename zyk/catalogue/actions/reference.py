@@ -14,6 +14,7 @@ from zyk.catalogue.models import (
     SpecialtyCategory,
     SpecialtyClass,
     SpecialtyCourse,
+    SpecialtyImport,
     SpecialtyOccupation,
     SpecialtyProfile,
     TeachingStandard,
@@ -39,13 +40,16 @@ PROFILE_FIELDS = [
 def load_catalogue(folder: Path = REFERENCE) -> dict[str, int]:
     """Add or refresh everything the lists in `folder` name; returns how many rows each list has.
 
-    A specialty that is not in the list is left alone: what leaves the catalogue is decided by the list of the year
-    (`confirm_specialty_import`), not by a restart."""
+    Once the ministry has taken over a list of its own (`confirm_specialty_import`), that one decides:
+    this one then only adds specialties that are not there."""
     rows = list(_rows(folder / "specialties.csv"))
+    if SpecialtyImport.objects.filter(confirmed_at__isnull=False).exists():
+        known = set(Specialty.objects.values_list("code", flat=True))
+        rows = [row for row in rows if row["code"] not in known]
     upsert_specialties(rows, added_in=_added_years(folder / "specialties_added_2025.csv"))
     ids = dict(Specialty.objects.values_list("code", "id"))
     return {
-        "specialties": len(rows),
+        "specialties": len(ids),
         "profiles": _load_profiles(folder / "specialty_profiles.csv", ids),
         "courses": _load_courses(folder / "specialty_courses.csv", ids),
         "occupations": _load_occupations(folder / "specialty_occupations.csv", ids),
