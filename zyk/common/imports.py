@@ -39,7 +39,7 @@ class Table:
 def read_table(
     file: BinaryIO, *, columns: Mapping[str, str], optional: Collection[str] = (), max_rows: int = 5000
 ) -> Table:
-    """Read the first sheet by its headings; `columns` is key → heading. ValidationError for a sheet that does not fit."""
+    """Read the first sheet by its headings; `columns` is key → heading. ValidationError when the sheet does not fit."""
     rows: list[Row] = []
     letters: dict[str, str] = {}
     for number, cells in read_rows(file, columns=[columns[key] for key in columns if key not in optional]):
