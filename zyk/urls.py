@@ -1,10 +1,14 @@
 """Every address, one line a context; `site` answers the front door."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from zyk.common.audience import ANYONE, audience
 
 urlpatterns = [
     path("", include("zyk.site.urls")),
-    path("style/", include("zyk.common.urls")),
+    path("", include("zyk.common.urls")),
+    path("i18n/setlang/", audience(ANYONE)(set_language), name="set_language"),
     path("accounts/", include("zyk.accounts.urls")),
     path("rulebooks/", include("zyk.rulebook.urls")),
     path("files/", include("zyk.media.urls")),

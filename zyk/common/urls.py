@@ -3,4 +3,4 @@ from django.urls import path
 from zyk.common import views
 
 app_name = "common"
-urlpatterns = [path("", views.style_page, name="style")]
+urlpatterns = [path("style/", views.style_page, name="style")]

@@ -1,0 +1,168 @@
+"""What the two navigations show, in one place. Addresses are names; what nobody serves, or this actor
+may not open, is left out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zyk.common.audience import ANYONE, SIGNED_IN
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    label: Words
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    title: Words
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: Words
+    icon: str
+    is_current: bool
+
+
+PUBLIC = (
+    Place("site:home", _("首页")),
+    Place("library:libraries", _("资源库")),
+    Place("library:courses", _("课程")),
+    Place("library:resources", _("资源")),
+    Place("reviews:notices", _("公示")),
+    Place("exchange:listings", _("资源交换")),
+    Place("creditbank:account", _("学分银行")),
+)
+
+_TODAY = Place("site:workbench", _("今日"), "sun")
+_DESK = Place("site:workbench", _("工作台"), "layout-dashboard")
+_MY_COURSES = Place("learning:my_courses", _("我的课程"), "book-2")
+_RUNS = Place("learning:runs", _("教学班"), "users-group")
+_LIBRARIES = Place("library:mine", _("资源与课程"), "books")
+_UPLOAD = Place("media:upload", _("上传资源"), "upload")
+_CERTIFICATIONS = Place("certification:certifications", _("资源认证"), "rosette-discount-check")
+_ALLIANCES = Place("alliance:alliances", _("共建共享联盟"), "affiliate")
+_APPLICATIONS = Place("projects:applications", _("申请书"), "file-text")
+_PROJECTS = Place("projects:projects", _("建设项目"), "hammer")
+_OBJECTIONS = Place("reviews:objections", _("异议"), "gavel")
+_MONITORING = Place("monitoring:overview", _("运行监测"), "chart-line")
+_PEOPLE = Place("accounts:people", _("人员"), "users")
+_ORGANISATIONS = Place("accounts:organisations", _("单位"), "building")
+_TRAIL = Place("common:audit_trail", _("审计记录"), "history")
+_CREDIT = Place("creditbank:account", _("证书与学分"), "certificate")
+_RULEBOOKS = Place("rulebook:rulebooks", _("规则集"), "adjustments")
+_EXPERTS = Place("reviews:experts", _("专家与抽取"), "user-search")
+_STANDARDS = Place("certification:standards", _("认证标准"), "list-check")
+_CATALOGUE = Place("catalogue:specialties", _("专业目录"), "sitemap")
+
+_LEARNER = (Group(_("学习"), (_TODAY, _MY_COURSES, _CREDIT)),)
+_TEACHER = (
+    Group(_("教学"), (_TODAY, _MY_COURSES, _RUNS, Place("assessment:banks", _("题库"), "list-details"))),
+    Group(_("资源"), (_LIBRARIES, _UPLOAD, _CERTIFICATIONS)),
+)
+_HOST = (
+    Group(_("项目"), (_DESK, _APPLICATIONS, _PROJECTS)),
+    Group(_("资源库"), (_LIBRARIES, _UPLOAD, _CERTIFICATIONS, _ALLIANCES, _MONITORING)),
+)
+_MINISTRY = (
+    Group(
+        _("年度工作"),
+        (
+            _DESK,
+            Place("projects:cycles", _("各年度工作"), "layout-kanban"),
+            _APPLICATIONS,
+            Place("projects:batches", _("决定批次"), "stack-2"),
+            _PROJECTS,
+            _OBJECTIONS,
+        ),
+    ),
+    Group(_("管理"), (_RULEBOOKS, _EXPERTS, _STANDARDS, _MONITORING, _ORGANISATIONS, _PEOPLE, _TRAIL)),
+)
+
+# Keyed by the values of accounts.enums.Role, which stands above this context.
+BY_ROLE: dict[str, tuple[Group, ...]] = {
+    "student": _LEARNER,
+    "employee": _LEARNER,
+    "public-learner": _LEARNER,
+    "teacher": _TEACHER,
+    "host-editor": _HOST,
+    "project-lead": _HOST,
+    "finance-head": _HOST,
+    "seal-keeper": _HOST,
+    "unit-administrator": (*_HOST, Group(_("单位"), (_PEOPLE, _ORGANISATIONS))),
+    "province-officer": (
+        Group(
+            _("本省工作"),
+            (
+                _DESK,
+                Place("projects:recommendations", _("推荐与排序"), "sort-ascending-numbers"),
+                _PROJECTS,
+                _OBJECTIONS,
+            ),
+        ),
+        Group(_("管理"), (_MONITORING, _ORGANISATIONS, _PEOPLE)),
+    ),
+    "ministry-officer": _MINISTRY,
+    "review-secretary": _MINISTRY,
+    "expert": (
+        Group(_("评议"), (_DESK, Place("reviews:my_reviews", _("我的评议"), "clipboard-check"), _CERTIFICATIONS)),
+    ),
+    "operator": (Group(_("运维"), (_DESK, _ORGANISATIONS, _PEOPLE, _CATALOGUE, _RULEBOOKS, _MONITORING, _TRAIL)),),
+}
+WITHOUT_ROLE = (Group(_("我的"), (_DESK,)),)
+
+
+def public_links(request: HttpRequest) -> list[Link]:
+    """The top navigation of public pages; a visitor also sees what asks him to sign in."""
+    return _links(PUBLIC, request)
+
+
+def side_groups(request: HttpRequest) -> list[tuple[Words, list[Link]]]:
+    """The side navigation of the role in which the actor acts; empty groups are dropped."""
+    actor = getattr(request, "actor", None)
+    groups = BY_ROLE.get(getattr(actor, "role", ""), WITHOUT_ROLE)
+    every = [place for group in groups for place in group.places]
+    current = _current_url([url for place in every if (url := _url(place.name))], request.path)
+    shown = [(group.title, _links(group.places, request, current=current)) for group in groups]
+    return [(title, links) for title, links in shown if links]
+
+
+def _links(places: Iterable[Place], request: HttpRequest, *, current: str | None = None) -> list[Link]:
+    actor = getattr(request, "actor", None)
+    open_to_actor = [(place, url) for place in places if (url := _url(place.name)) and _may_open(url, actor)]
+    if current is None:
+        current = _current_url([url for _place, url in open_to_actor], request.path)
+    return [Link(url, place.label, place.icon, url == current) for place, url in open_to_actor]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _may_open(url: str, actor: Any) -> bool:
+    try:
+        audience = getattr(resolve(url).func, "audience", frozenset())
+    except Resolver404:
+        return False
+    is_signed_in = bool(actor and actor.is_signed_in)
+    return not is_signed_in or bool(audience & {ANYONE, SIGNED_IN, actor.role})
+
+
+def _current_url(urls: list[str], path: str) -> str:
+    """The longest address the page stands under; `/` is current only on itself."""
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")

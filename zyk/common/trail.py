@@ -1,0 +1,103 @@
+"""Audit entries in words a person reads: who, in which capacity, did what to what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zyk.common.models import AuditEntry
+
+# Verbs several contexts share. A model names its own in `VERBS: dict[str, words]`.
+VERBS: dict[str, str | Promise] = {
+    "move": gettext_lazy("状态变更"),
+    "create": gettext_lazy("新建"),
+    "edit": gettext_lazy("修改"),
+    "update": gettext_lazy("修改"),
+    "delete": gettext_lazy("删除"),
+    "remove": gettext_lazy("移除"),
+    "load": gettext_lazy("载入"),
+    "import": gettext_lazy("导入"),
+    "freeze": gettext_lazy("冻结"),
+    "store": gettext_lazy("存入文件"),
+    "upload": gettext_lazy("上传"),
+    "submit": gettext_lazy("提交"),
+    "withdraw": gettext_lazy("撤回"),
+    "invite": gettext_lazy("邀请"),
+    "assign": gettext_lazy("分派"),
+    "publish": gettext_lazy("发布"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry, told."""
+
+    entry: AuditEntry
+    at: datetime
+    act: str
+    tone: str
+    who: str
+    kind: str
+    is_bad: bool
+
+
+def told(entry: AuditEntry) -> Told:
+    model = model_of(entry.object_type)
+    state = _state(model, entry.to_state)
+    tone = str(getattr(state, "tone", "")) if state else ""
+    return Told(
+        entry=entry,
+        at=entry.at,
+        act=_act(entry, model),
+        tone=tone,
+        who=" · ".join(part for part in (_actor_name(entry), entry.capacity) if part),
+        kind=kind_words(entry.object_type),
+        is_bad=tone == "bad",
+    )
+
+
+def model_of(object_type: str) -> type[Model] | None:
+    """The model named by an entry; None when it no longer exists."""
+    try:
+        return apps.get_model(object_type)
+    except (LookupError, ValueError):
+        return None
+
+
+def kind_words(object_type: str) -> str:
+    model = model_of(object_type)
+    return str(model._meta.verbose_name) if model else object_type
+
+
+def verb_words(verb: str, model: type[Model] | None = None) -> str:
+    own = getattr(model, "VERBS", {})
+    return str(own.get(verb) or VERBS.get(verb) or verb.replace("_", " "))
+
+
+def state_words(object_type: str, state: str) -> str:
+    member = _state(model_of(object_type), state)
+    return str(getattr(member, "label", state))
+
+
+def _act(entry: AuditEntry, model: type[Model] | None) -> str:
+    if entry.verb == "move" and entry.to_state:
+        return state_words(entry.object_type, entry.to_state)
+    return verb_words(entry.verb, model)
+
+
+def _actor_name(entry: AuditEntry) -> str:
+    return _("系统") if entry.actor_uuid is None and entry.actor_name == "system" else entry.actor_name
+
+
+def _state(model: type[Model] | None, state: str) -> object | None:
+    enum = getattr(model, "State", None)
+    if not enum or not state:
+        return None
+    try:
+        return enum(state)
+    except ValueError:
+        return None
