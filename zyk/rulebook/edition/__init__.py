@@ -28,7 +28,7 @@ from zyk.rulebook.edition.money import (
     SpendingLine,
     SubLine,
 )
-from zyk.rulebook.edition.process import Condition, Exemption, Recommendation, Route, Routes, Window
+from zyk.rulebook.edition.process import Condition, Exemption, Recommendation, Route, Routes, Settled, Window
 from zyk.rulebook.edition.whole import Edition
 from zyk.rulebook.edition.words import Citation, Part, Words
 
@@ -64,6 +64,7 @@ __all__ = [
     "ScoreSheet",
     "ScoreSheets",
     "Section",
+    "Settled",
     "SpendingLine",
     "SubLine",
     "Window",

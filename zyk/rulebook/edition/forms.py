@@ -6,12 +6,12 @@ from zyk.rulebook.edition.words import ByName, Citation, Part, Words
 from zyk.rulebook.enums import FieldType, FileKindCode
 
 
-class Choice(Part):
+class Choice(Part, frozen=True):
     code: str
     title: Words
 
 
-class Column(Part):
+class Column(Part, frozen=True):
     """A column of a table field. `references` names the column (`field.column`) of the same form
     whose values it repeats."""
 
@@ -24,7 +24,7 @@ class Column(Part):
     help: Words | None = None
 
 
-class Field(Part):
+class Field(Part, frozen=True):
     """One field. Lengths are in characters, None when no limit is known; for a table `min_length` counts rows.
 
     `measure` is the formula's name of a computed field."""
@@ -41,7 +41,7 @@ class Field(Part):
     help: Words | None = None
 
 
-class Section(Part):
+class Section(Part, frozen=True):
     code: str
     title: Words
     fields: list[Field]
@@ -49,7 +49,7 @@ class Section(Part):
     help: Words | None = None
 
 
-class Attachment(Part):
+class Attachment(Part, frozen=True):
     """A slot for files; `max_bytes` None means the platform's own upload limit alone applies."""
 
     code: str
@@ -61,7 +61,7 @@ class Attachment(Part):
     help: Words | None = None
 
 
-class Form(Part):
+class Form(Part, frozen=True):
     title: Words
     sections: list[Section]
     attachments: list[Attachment]
@@ -83,7 +83,7 @@ class Form(Part):
         return _by_code(self.attachments, code)
 
 
-class Forms(ByName):
+class Forms(ByName, frozen=True):
     candidate: Form
     upgrade: Form
 

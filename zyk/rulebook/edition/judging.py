@@ -4,7 +4,7 @@ from zyk.rulebook.edition.forms import Attachment
 from zyk.rulebook.edition.words import ByName, Citation, Part, Words
 
 
-class Criterion(Part):
+class Criterion(Part, frozen=True):
     """`weight` is a share (0 to 1), None while not known; an expert gives 0 to `maximum` points."""
 
     code: str
@@ -15,18 +15,18 @@ class Criterion(Part):
     source: Citation
 
 
-class ScoreSheet(Part):
+class ScoreSheet(Part, frozen=True):
     title: Words
     criteria: list[Criterion]
     source: Citation
 
 
-class ScoreSheets(ByName):
+class ScoreSheets(ByName, frozen=True):
     selection: ScoreSheet
     acceptance: ScoreSheet
 
 
-class Review(Part):
+class Review(Part, frozen=True):
     """How experts review. `trim_from`: from so many reviews on, the highest and the lowest are left out of the mean."""
 
     panel_size: int | None
@@ -37,14 +37,14 @@ class Review(Part):
     source: Citation
 
 
-class Precondition(Part):
+class Precondition(Part, frozen=True):
     code: str
     title: Words
     guidance: Words
     source: Citation
 
 
-class Conclusion(Part):
+class Conclusion(Part, frozen=True):
     """`code` is passed, withheld or failed."""
 
     code: str
@@ -52,7 +52,7 @@ class Conclusion(Part):
     source: Citation
 
 
-class Acceptance(Part):
+class Acceptance(Part, frozen=True):
     preconditions: list[Precondition]
     conclusions: list[Conclusion]
     materials: list[Attachment]

@@ -4,7 +4,7 @@ from zyk.rulebook.edition.words import Citation, Part, Words
 from zyk.rulebook.enums import Comparison, Dimension, MeasuredWindow, MediaComparison, MediaLevel, StandardKind, Unit
 
 
-class Indicator(Part):
+class Indicator(Part, frozen=True):
     """`formula` is a name `monitoring` computes; `threshold` and `weight` None mean: not set, not judged.
 
     Shares are written 0 to 1. `veto`: below the threshold nothing else counts."""
@@ -23,7 +23,7 @@ class Indicator(Part):
     note: Words | None = None
 
 
-class YearlyDuty(Part):
+class YearlyDuty(Part, frozen=True):
     """What an accepted library must do each year, as a share (0 to 1) of its baseline."""
 
     code: str
@@ -33,7 +33,7 @@ class YearlyDuty(Part):
     source: Citation
 
 
-class MediaParameter(Part):
+class MediaParameter(Part, frozen=True):
     """A technical parameter of one kind of file: `measure` is the property looked at, compared with `threshold`
     (a number) or `allowed` (words)."""
 
@@ -49,7 +49,7 @@ class MediaParameter(Part):
     note: Words | None = None
 
 
-class PlatformRequirement(Part):
+class PlatformRequirement(Part, frozen=True):
     """A line of the requirements on the running platform; `threshold` None where the figure is not known."""
 
     code: str
@@ -58,7 +58,7 @@ class PlatformRequirement(Part):
     source: Citation
 
 
-class BaseStandard(Part):
+class BaseStandard(Part, frozen=True):
     code: StandardKind
     title: Words
     source: Citation

@@ -3,7 +3,7 @@
 from zyk.rulebook.edition.words import Citation, Part, Words
 
 
-class FundSource(Part):
+class FundSource(Part, frozen=True):
     """One of the sources of money; `raised` marks those that together are the 项目筹措资金."""
 
     code: str
@@ -12,7 +12,7 @@ class FundSource(Part):
     source: Citation
 
 
-class SubLine(Part):
+class SubLine(Part, frozen=True):
     """A sub-line that is tracked on its own; `tracked_as` is its name in reports."""
 
     code: str
@@ -21,7 +21,7 @@ class SubLine(Part):
     source: Citation
 
 
-class SpendingLine(Part):
+class SpendingLine(Part, frozen=True):
     """`limit` is the highest share (0 to 1) of the whole budget, None while it is not known."""
 
     code: str
@@ -31,13 +31,13 @@ class SpendingLine(Part):
     sub_lines: list[SubLine] = []
 
 
-class EconomicClass(Part):
+class EconomicClass(Part, frozen=True):
     code: str
     title: Words
     source: Citation
 
 
-class BudgetPart(Part):
+class BudgetPart(Part, frozen=True):
     """One of the budgets a project hands in: the whole, and each year. `year` is None for the whole."""
 
     code: str
@@ -46,7 +46,7 @@ class BudgetPart(Part):
     source: Citation
 
 
-class PerformanceTarget(Part):
+class PerformanceTarget(Part, frozen=True):
     """A row of the performance target form. Level 1 and 2 are fixed; `level3` None is a heading without fixed rows,
     under which a project adds its own. `computed` is the formula's name where the platform knows the value."""
 
@@ -59,7 +59,7 @@ class PerformanceTarget(Part):
     source: Citation
 
 
-class QuarterDeadline(Part):
+class QuarterDeadline(Part, frozen=True):
     """The last day for the report on `quarter`; quarter 4 falls in the next year."""
 
     quarter: int

@@ -6,7 +6,7 @@ from zyk.rulebook.edition.words import ByName, Citation, Part, Words
 from zyk.rulebook.enums import ApplicationKind, Comparison, Step, WindowStep
 
 
-class Window(Part):
+class Window(Part, frozen=True):
     """Days on which something may be done, both ends included.
 
     `opens_on` is None where the notice names only the end."""
@@ -23,7 +23,7 @@ class Window(Part):
         return (self.opens_on is None or self.opens_on <= day) and day <= self.closes_on
 
 
-class Route(Part):
+class Route(Part, frozen=True):
     """Which steps an application of one kind takes between submission and review."""
 
     needs_recommendation: bool
@@ -33,12 +33,12 @@ class Route(Part):
     source: Citation
 
 
-class Routes(ByName):
+class Routes(ByName, frozen=True):
     candidate: Route
     upgrade: Route
 
 
-class Recommendation(Part):
+class Recommendation(Part, frozen=True):
     """The provincial recommendation; `quota` is how many applications one province may recommend."""
 
     quota: int | None
@@ -46,7 +46,7 @@ class Recommendation(Part):
     source: Citation
 
 
-class Exemption(Part):
+class Exemption(Part, frozen=True):
     """Who was in the candidate pool `pool_years_back` years ago and was not approved since skips these steps."""
 
     enabled: bool
@@ -55,7 +55,7 @@ class Exemption(Part):
     source: Citation
 
 
-class Condition(Part):
+class Condition(Part, frozen=True):
     """A condition of eligibility: the figure `measure` (a formula's name) compared with the threshold."""
 
     code: str
@@ -64,3 +64,11 @@ class Condition(Part):
     comparison: Comparison
     threshold: float | None
     source: Citation
+
+
+class Settled(Part, frozen=True):
+    """A figure that was unknown and has been set since: where, on what basis, on which day."""
+
+    place: str
+    basis: str
+    on: date

@@ -11,11 +11,11 @@ from zyk.rulebook.edition.money import (
     QuarterDeadline,
     SpendingLine,
 )
-from zyk.rulebook.edition.process import Condition, Exemption, Recommendation, Route, Routes, Window
+from zyk.rulebook.edition.process import Condition, Exemption, Recommendation, Route, Routes, Settled, Window
 from zyk.rulebook.edition.words import Citation, Part, Words
 
 
-class Edition(Part):
+class Edition(Part, frozen=True):
     """One year's rules. `invented` marks an edition made for trying the system, shown as such on every page."""
 
     year: int
@@ -45,6 +45,7 @@ class Edition(Part):
     base_standards: list[BaseStandard]
     acceptance: Acceptance
     citations: dict[str, str] = {}
+    settled: list[Settled] = []
     invented: bool = False
 
     def form_of(self, kind: str) -> Form:

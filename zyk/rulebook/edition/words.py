@@ -10,7 +10,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Every part of an edition: never changed, and a key it does not know is refused."""
 
 
-class Words(Part):
+class Words(Part, frozen=True):
     """Words on screen; `str()` gives those of the language in use."""
 
     zh: str
@@ -20,12 +20,12 @@ class Words(Part):
         return self.en if (get_language() or "").startswith("en") else self.zh
 
 
-class Citation(Words):
+class Citation(Words, frozen=True):
     """Where an entry comes from. In the YAML it is the Chinese words alone; `citations` gives the English once."""
 
 
-class ByName(Part):
-    """Parts that stand side by side, one a kind: `forms.candidate`, or `forms["candidate"]` for a kind in a variable."""
+class ByName(Part, frozen=True):
+    """Parts side by side, one a kind: `forms.candidate`, or `forms["candidate"]` when the kind is in a variable."""
 
     def __getitem__(self, name: str) -> Any:
         if name not in self.__struct_fields__:

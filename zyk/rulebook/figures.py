@@ -1,0 +1,127 @@
+"""Figures nobody knows yet: finding them, and setting one in the text of the rulebook itself,
+so that text, comments and content stay one."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from zyk.rulebook.edition import Edition, MediaParameter, Part
+from zyk.rulebook.enums import Comparison, Unit
+
+# Fields that hold a figure a notice may give or leave open, and whether it is a whole number.
+WHOLE = {
+    "min_length",
+    "max_length",
+    "quota",
+    "panel_size",
+    "minimum_reviews",
+    "trim_from",
+    "load_per_expert",
+    "rank_gap_alert",
+    "notice_working_days",
+    "postponements_allowed",
+}
+SHARES = {"weight", "limit"}
+ANY = {"threshold"}
+LENGTHS = {"min_length", "max_length"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of an edition and where it stands; `place` is its path, steps joined by `/`."""
+
+    place: str
+    name: str
+    entry: Part
+    value: float | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.name in WHOLE
+
+    @property
+    def is_share(self) -> bool:
+        if self.name in SHARES or self.place.startswith("yearly_duties/"):
+            return True
+        return getattr(self.entry, "unit", None) == Unit.SHARE or str(getattr(self.entry, "measure", "")).endswith(
+            "_share"
+        )
+
+    @property
+    def title(self) -> str:
+        return str(getattr(self.entry, "title", ""))
+
+
+def figure_at(edition: Edition, place: str) -> Figure | None:
+    """The figure at `place`, None when there is none of that name."""
+    steps = place.split("/")
+    entry: Any = edition
+    for step in steps[:-1]:
+        entry = _child(entry, step)
+    name = steps[-1]
+    if not isinstance(entry, Part) or name not in WHOLE | SHARES | ANY or name not in entry.__struct_fields__:
+        return None
+    if isinstance(entry, MediaParameter) and entry.comparison not in Comparison.values:
+        return None
+    return Figure(place, name, entry, getattr(entry, name))
+
+
+def with_figure(text: str, figure: Figure, value: float, *, basis: str, on: date) -> str:
+    """The rulebook's text with the unknown figure written in and its basis noted under `settled`."""
+    if figure.value is not None:
+        raise ValidationError(_("这个数字已经设定，要改请上传新的版本。"))
+    written = str(int(value)) if figure.is_whole else repr(value)
+    text = _written(text, figure.place.split("/"), written)
+    note = f'{{"place": {_quoted(figure.place)}, "basis": {_quoted(basis)}, "on": {on.isoformat()}}}'
+    return _noted(text, note)
+
+
+def _child(entry: Any, step: str) -> Any:
+    if isinstance(entry, Part) and step in entry.__struct_fields__:
+        return getattr(entry, step)
+    if isinstance(entry, list):
+        return next((child for child in entry if getattr(child, "code", None) == step), None)
+    return None
+
+
+def _written(text: str, steps: list[str], value: str) -> str:
+    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    for step in steps[:-1]:
+        node = _node(node, step)
+    found = _node(node, steps[-1])
+    if found is not None:
+        start, end = found.start_mark.index, found.end_mark.index
+        return text[:start] + (value if end > start else f" {value}") + text[end:]
+    first = node.value[0][0].start_mark
+    if node.flow_style:
+        return text[: first.index] + f"{steps[-1]}: {value}, " + text[first.index :]
+    return text[: first.index] + f"{steps[-1]}: {value}\n{' ' * first.column}" + text[first.index :]
+
+
+def _noted(text: str, note: str) -> str:
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    settled = _node(node, "settled")
+    if settled is None:
+        return f"{text.rstrip()}\n\nsettled:\n- {note}\n"
+    at = settled.start_mark.index
+    if not settled.flow_style:
+        return f"{text[:at]}- {note}\n{' ' * settled.start_mark.column}{text[at:]}"
+    return f"{text[: at + 1]}{note}{', ' if settled.value else ''}{text[at + 1 :]}"
+
+
+def _node(node: Any, step: str) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return next((child for key, child in node.value if key.value == step), None)
+    for child in node.value:
+        if any(key.value == "code" and value.value == step for key, value in child.value):
+            return child
+    return None
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
