@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 class LibraryQuerySet(models.QuerySet["Library"]):
     def visible_to(self, actor: "Actor") -> "LibraryQuerySet":
-        """Everyone sees libraries that run or ran; one being prepared is seen by its team, its host and the ministry."""
+        """Everyone sees libraries that run or ran; one being prepared by its team, host and the ministry."""
         if actor.is_ministry:
             return self
         mine = ~Q(state=LibraryState.PREPARING)

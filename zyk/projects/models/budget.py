@@ -8,7 +8,7 @@ from zyk.projects.models.application import Application
 
 
 class Budget(Identified, Timed):
-    """预算 of an application, taken over by its project: total, year 1 or year 2; from the official workbook or typed."""
+    """预算 of an application, taken over by its project: total, year 1 or year 2; from the workbook or typed."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="budgets")
     scope = models.CharField(_("范围"), max_length=20, choices=BudgetScope.choices, default=BudgetScope.TOTAL)
