@@ -12,7 +12,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,9 +32,9 @@ def main() -> int:
         if not PYTHON.exists():
             _step("creating .venv", [sys.executable, "-m", "venv", str(VENV)])
         for name, file in zip(locks, files, strict=True):
-            _once(f"lock-{name}", [file], lambda file=file: _install(file))
+            _once(f"lock-{name}", [file], partial(_install, file))
         _once("command", [ROOT / "pyproject.toml"], _install_command)
-        _once("front-end", _front_end_sources(), _build_front_end, needs=ROOT / "zyk/common/static/vendor")
+        subprocess.run([str(PYTHON), str(ROOT / "scripts/build_frontend.py")], cwd=ROOT, check=True)
     except subprocess.CalledProcessError as error:
         return _refuse(f"this step failed: {' '.join(map(str, error.cmd))}")
     return 0
@@ -59,23 +60,15 @@ def _install_command() -> None:
                                          "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])  # fmt: skip
 
 
-def _front_end_sources() -> list[Path]:
-    return [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "scripts/build_frontend.py"]
-
-
-def _build_front_end() -> None:
-    _step("building the front-end files", [str(PYTHON), str(ROOT / "scripts/build_frontend.py")])
-
-
-def _once(name: str, sources: Iterable[Path], make: object, *, needs: Path | None = None) -> None:
+def _once(name: str, sources: Iterable[Path], make: Callable[[], None]) -> None:
     """Call `make` unless its stamp says that it was already made from these sources."""
     digest = hashlib.sha256(sys.version.encode())
     for source in sources:
         digest.update(source.read_bytes() if source.exists() else b"-")
     stamp = STAMPS / name
-    if stamp.exists() and stamp.read_text() == digest.hexdigest() and (needs is None or needs.exists()):
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
-    make()  # type: ignore[operator]
+    make()
     STAMPS.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest.hexdigest())
 

@@ -1,13 +1,24 @@
-"""What every test stands on: files in a folder of its own, work done at once, fast passwords."""
+"""What every test stands on: files in a folder of its own, work done at once, fast passwords, compiled words."""
 
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
+from zyk.words import compile_words
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile changed words before anything is translated."""
+    if not hasattr(config, "workerinput"):
+        compile_words()
+
 
 @pytest.fixture(autouse=True)
 def _own_ground(settings: Settings, tmp_path: Path) -> None:
+    from huey.contrib.djhuey import HUEY
+
+    HUEY.immediate = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "default": {
