@@ -2,7 +2,7 @@
 
 Codes are GB/T 2260 (660000 is the working code of 新疆生产建设兵团); the place of a square is in zyk.css."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -59,14 +59,21 @@ class Tile:
     is_outside: bool
 
 
-def tiles_of(counts: Mapping[str, int], outside: frozenset[str] = OUTSIDE) -> tuple[list[Tile], list[str]]:
-    """(one tile a province, the words of the legend's steps). A province without a count stands at 0."""
-    step = max(1, -(-max([0, *counts.values()]) // 5))
+def tiles_of(counts: Mapping[str, int]) -> tuple[list[Tile], list[tuple[int, str]]]:
+    """(one tile a province, the legend as heat and words). A province without a count stands at 0."""
+    span = max([0, *counts.values()]) + 1
+    is_english = (get_language() or "").startswith("en")
     tiles = []
     for code, chinese, english, letters in PROVINCES:
-        name, short = (english, letters) if (get_language() or "").startswith("en") else (chinese, chinese)
+        name, short = (english, letters) if is_english else (chinese, chinese)
         count = counts.get(code, 0)
-        tiles.append(Tile(code, name, short, count, min(4, count // step), code in outside))
-    lower = [n * step for n in range(5)]
-    legend = [f"{n}" if step == 1 else f"{n}–{n + step - 1}" for n in lower[:4]]
-    return tiles, [*legend, f"≥ {lower[4]}"]
+        tiles.append(Tile(code, name, short, count, min(4, count * 5 // span), code in OUTSIDE))
+    return tiles, list(_legend(span))
+
+
+def _legend(span: int) -> Iterator[tuple[int, str]]:
+    """The counts each of the five steps stands for; with small counts some steps stand for none."""
+    for heat in range(5):
+        lowest, highest = -(-heat * span // 5), -(-(heat + 1) * span // 5) - 1
+        if lowest <= highest:
+            yield heat, str(lowest) if lowest == highest else f"{lowest}–{highest}"

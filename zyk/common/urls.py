@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.common import views
+from zyk.common.views import style
 
 app_name = "common"
-urlpatterns = [path("style/", views.style_page, name="style")]
+urlpatterns = [path("style/", style.style_page, name="style")]
