@@ -64,7 +64,7 @@ class AbstractEntry(models.Model):
 
 @transaction.atomic
 def post(
-    entry_model: type[AbstractEntry],
+    entry_model: Any,
     *,
     key: str,
     amounts: Mapping[Any, int],
@@ -92,7 +92,7 @@ def post(
         if amount < 0 and not account.may_go_negative and balance_of(account) + amount < 0:
             raise ValidationError(_("账户“%(account)s”余额不足。"), params={"account": account.title})
     entry_model.objects.bulk_create(
-        entry_model(account=account, transfer=transfer, amount=amount)  # type: ignore[misc]
+        entry_model(account=account, transfer=transfer, amount=amount)
         for account, amount in amounts.items()
     )
     return transfer
@@ -102,7 +102,7 @@ def balance_of(account: Any) -> int:
     return account.entries.aggregate(total=Sum("amount"))["total"] or 0
 
 
-def faults(entry_model: type[AbstractEntry]) -> Iterator[str]:
+def faults(entry_model: Any) -> Iterator[str]:
     """Yield what breaks the ledger: transfers that do not sum to zero, accounts below zero."""
     label = entry_model._meta.label
     for row in entry_model.objects.values("transfer_id").annotate(total=Sum("amount")).exclude(total=0):

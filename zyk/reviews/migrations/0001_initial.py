@@ -8,240 +8,438 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('media', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("media", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('candidate', '备选资源库申请'), ('upgrade', '升级改进支持项目申请'), ('acceptance', '验收')], max_length=20, verbose_name='类别')),
-                ('subject_uuid', models.UUIDField(db_index=True)),
-                ('revision', models.PositiveIntegerField(verbose_name='修订')),
-                ('number', models.CharField(max_length=40, verbose_name='编号')),
-                ('title', models.CharField(max_length=160, verbose_name='名称')),
-                ('specialty_code', models.CharField(max_length=10)),
-                ('content', models.JSONField()),
-                ('blind_content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('lead_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_dossiers', to='accounts.organisation')),
-                ('organisations', models.ManyToManyField(related_name='dossiers', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("candidate", "备选资源库申请"),
+                            ("upgrade", "升级改进支持项目申请"),
+                            ("acceptance", "验收"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("subject_uuid", models.UUIDField(db_index=True)),
+                ("revision", models.PositiveIntegerField(verbose_name="修订")),
+                ("number", models.CharField(max_length=40, verbose_name="编号")),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
+                ("specialty_code", models.CharField(max_length=10)),
+                ("content", models.JSONField()),
+                ("blind_content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("frozen_at", models.DateTimeField()),
+                (
+                    "lead_organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_dossiers",
+                        to="accounts.organisation",
+                    ),
+                ),
+                ("organisations", models.ManyToManyField(related_name="dossiers", to="accounts.organisation")),
             ],
             options={
-                'ordering': ['number', 'revision'],
+                "ordering": ["number", "revision"],
             },
         ),
         migrations.CreateModel(
-            name='DossierFile',
+            name="DossierFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=160)),
-                ('file_name', models.CharField(max_length=255)),
-                ('is_public', models.BooleanField(default=False)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reviews.dossier')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slot", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=160)),
+                ("file_name", models.CharField(max_length=255)),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="reviews.dossier"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="media.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Expert',
+            name="Expert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='职称')),
-                ('fields', models.JSONField(default=list, verbose_name='研究领域（专业类代码）')),
-                ('is_available', models.BooleanField(default=True, verbose_name='可参加评议')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='experts', to='accounts.organisation')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='expert', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职称")),
+                ("fields", models.JSONField(default=list, verbose_name="研究领域（专业类代码）")),
+                ("is_available", models.BooleanField(default=True, verbose_name="可参加评议")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="experts", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="expert", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ExpertDraw',
+            name="ExpertDraw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=160, verbose_name='名称')),
-                ('size', models.PositiveIntegerField(verbose_name='抽取人数')),
-                ('seed', models.CharField(max_length=64)),
-                ('seed_sha256', models.CharField(max_length=64)),
-                ('algorithm', models.CharField(max_length=40)),
-                ('pool', models.JSONField()),
-                ('excluded', models.JSONField()),
-                ('result', models.JSONField()),
-                ('drawn_at', models.DateTimeField()),
-                ('witness', models.CharField(max_length=80, verbose_name='监督人')),
-                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
+                ("size", models.PositiveIntegerField(verbose_name="抽取人数")),
+                ("seed", models.CharField(max_length=64)),
+                ("seed_sha256", models.CharField(max_length=64)),
+                ("algorithm", models.CharField(max_length=40)),
+                ("pool", models.JSONField()),
+                ("excluded", models.JSONField()),
+                ("result", models.JSONField()),
+                ("drawn_at", models.DateTimeField()),
+                ("witness", models.CharField(max_length=80, verbose_name="监督人")),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='NoticeItem',
+            name="NoticeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_items', to='reviews.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notice_items", to="reviews.dossier"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('grounds', models.TextField(verbose_name='异议内容与依据')),
-                ('is_anonymous', models.BooleanField(default=False, verbose_name='匿名')),
-                ('contact_name', models.CharField(blank=True, max_length=80, verbose_name='姓名')),
-                ('contact', models.CharField(blank=True, max_length=160, verbose_name='联系方式')),
-                ('finding', models.TextField(blank=True, verbose_name='核查结论')),
-                ('concluded_at', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('filed', '待受理'), ('refused', '不予受理'), ('investigating', '调查中'), ('upheld-curable', '成立，可整改'), ('upheld-serious', '成立，影响评议'), ('unfounded', '不成立'), ('withdrawn', '已撤回')], default='filed', max_length=20, verbose_name='状态')),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.storedfile')),
-                ('filed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='核查单位')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='reviews.noticeitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("grounds", models.TextField(verbose_name="异议内容与依据")),
+                ("is_anonymous", models.BooleanField(default=False, verbose_name="匿名")),
+                ("contact_name", models.CharField(blank=True, max_length=80, verbose_name="姓名")),
+                ("contact", models.CharField(blank=True, max_length=160, verbose_name="联系方式")),
+                ("finding", models.TextField(blank=True, verbose_name="核查结论")),
+                ("concluded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("filed", "待受理"),
+                            ("refused", "不予受理"),
+                            ("investigating", "调查中"),
+                            ("upheld-curable", "成立，可整改"),
+                            ("upheld-serious", "成立，影响评议"),
+                            ("unfounded", "不成立"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="filed",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media.storedfile",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="核查单位",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="reviews.noticeitem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=160, verbose_name='名称')),
-                ('draw', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='panel', to='reviews.expertdraw')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
+                (
+                    "draw",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel",
+                        to="reviews.expertdraw",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PanelMember',
+            name="PanelMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_chair', models.BooleanField(default=False)),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='reviews.expert')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='reviews.panel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_chair", models.BooleanField(default=False)),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="panels", to="reviews.expert"
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="reviews.panel"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PublicNotice',
+            name="PublicNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('candidate', '备选资源库申请'), ('upgrade', '升级改进支持项目申请'), ('acceptance', '验收')], max_length=20, verbose_name='类别')),
-                ('title', models.CharField(max_length=160, verbose_name='标题')),
-                ('opens_on', models.DateField(verbose_name='公示开始')),
-                ('closes_on', models.DateField(verbose_name='公示结束')),
-                ('state', models.CharField(choices=[('scheduled', '待公示'), ('open', '公示中'), ('closed', '公示结束')], default='scheduled', max_length=20, verbose_name='状态')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("candidate", "备选资源库申请"),
+                            ("upgrade", "升级改进支持项目申请"),
+                            ("acceptance", "验收"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="标题")),
+                ("opens_on", models.DateField(verbose_name="公示开始")),
+                ("closes_on", models.DateField(verbose_name="公示结束")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("scheduled", "待公示"), ("open", "公示中"), ("closed", "公示结束")],
+                        default="scheduled",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='notice_dates_in_order')],
+                "ordering": ["-opens_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="notice_dates_in_order"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='noticeitem',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='reviews.publicnotice'),
+            model_name="noticeitem",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="reviews.publicnotice"
+            ),
         ),
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('source', models.CharField(choices=[('same-unit', '同一单位'), ('declared', '本人申明'), ('reported', '他人反映')], max_length=20, verbose_name='来源')),
-                ('reason', models.CharField(max_length=300, verbose_name='理由')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='reviews.expert')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("same-unit", "同一单位"), ("declared", "本人申明"), ("reported", "他人反映")],
+                        max_length=20,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recusals", to="reviews.expert"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('criteria', models.JSONField()),
-                ('state', models.CharField(choices=[('assigned', '待评'), ('in-progress', '评议中'), ('submitted', '已提交'), ('recused', '已回避')], default='assigned', max_length=20, verbose_name='状态')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='首次打开')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='提交时间')),
-                ('recommendation', models.CharField(blank=True, choices=[('support', '建议支持'), ('improve', '修改后支持'), ('decline', '不建议支持')], max_length=20, verbose_name='建议')),
-                ('opinion', models.TextField(blank=True, verbose_name='给申请单位的意见')),
-                ('confidential', models.TextField(blank=True, verbose_name='仅供评审组织方的意见')),
-                ('recusal_reason', models.CharField(blank=True, max_length=300, verbose_name='回避理由')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='reviews.dossier')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='reviews.expert')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='reviews.panel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("criteria", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "待评"),
+                            ("in-progress", "评议中"),
+                            ("submitted", "已提交"),
+                            ("recused", "已回避"),
+                        ],
+                        default="assigned",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="首次打开")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
+                (
+                    "recommendation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("support", "建议支持"), ("improve", "修改后支持"), ("decline", "不建议支持")],
+                        max_length=20,
+                        verbose_name="建议",
+                    ),
+                ),
+                ("opinion", models.TextField(blank=True, verbose_name="给申请单位的意见")),
+                ("confidential", models.TextField(blank=True, verbose_name="仅供评审组织方的意见")),
+                ("recusal_reason", models.CharField(blank=True, max_length=300, verbose_name="回避理由")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="reviews.dossier"
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="reviews.expert"
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="reviews.panel"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion_code', models.CharField(max_length=60)),
-                ('points', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion_code", models.CharField(max_length=60)),
+                ("points", models.DecimalField(decimal_places=2, max_digits=6)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="reviews.review"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('subject_uuid', 'revision'), name='dossier_revision_once'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(fields=("subject_uuid", "revision"), name="dossier_revision_once"),
         ),
         migrations.AddConstraint(
-            model_name='panelmember',
-            constraint=models.UniqueConstraint(fields=('panel', 'expert'), name='panel_member_once'),
+            model_name="panelmember",
+            constraint=models.UniqueConstraint(fields=("panel", "expert"), name="panel_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.UniqueConstraint(fields=('notice', 'dossier'), name='notice_item_once'),
+            model_name="noticeitem",
+            constraint=models.UniqueConstraint(fields=("notice", "dossier"), name="notice_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('expert', 'organisation'), name='recusal_once'),
+            model_name="recusal",
+            constraint=models.UniqueConstraint(fields=("expert", "organisation"), name="recusal_once"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('dossier', 'expert', 'panel'), name='review_once'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("dossier", "expert", "panel"), name="review_once"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion_code'), name='score_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("review", "criterion_code"), name="score_once"),
         ),
     ]

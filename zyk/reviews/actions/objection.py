@@ -1,0 +1,115 @@
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zyk.accounts.actor import Actor
+from zyk.accounts.enums import Role
+from zyk.accounts.models import Organisation
+from zyk.accounts.notices import notify
+from zyk.accounts.queries import people_in_role, people_with_role
+from zyk.common import audit
+from zyk.common.moves import move
+from zyk.media.models import StoredFile
+from zyk.reviews.enums import OBJECTION_MOVES, ObjectionState
+from zyk.reviews.models import NoticeItem, Objection
+from zyk.reviews.rules.notice import may_be_objected_to
+from zyk.reviews.signals import objection_concluded
+
+CONCLUSIONS = (ObjectionState.UPHELD_CURABLE, ObjectionState.UPHELD_SERIOUS, ObjectionState.UNFOUNDED)
+
+
+@transaction.atomic
+def file_objection(
+    *,
+    item: NoticeItem,
+    grounds: str,
+    actor: Actor,
+    today: date,
+    is_anonymous: bool = False,
+    contact_name: str = "",
+    contact: str = "",
+    evidence: StoredFile | None = None,
+) -> Objection:
+    """Object to one dossier during its notice: named with a way to answer, or anonymous with evidence."""
+    if not may_be_objected_to(item.notice, today):
+        raise ValidationError(_("这份材料不在公示期内，不能提出异议。"))
+    if is_anonymous and evidence is None:
+        raise ValidationError({"evidence": _("匿名异议须附依据材料")})
+    if not is_anonymous and not (contact_name.strip() and contact.strip()):
+        raise ValidationError({"contact": _("实名异议请填写姓名和联系方式")})
+    objection = Objection.objects.create(
+        item=item,
+        grounds=grounds,
+        evidence=evidence,
+        is_anonymous=is_anonymous,
+        filed_by=None if is_anonymous else actor.user,
+        contact_name="" if is_anonymous else contact_name,
+        contact="" if is_anonymous else contact,
+    )
+    # Who filed it stays out of the trail too: an anonymous objection must not be named by a side door.
+    audit.record(actor=audit.SYSTEM, verb="file-objection", about=objection, facts={"anonymous": is_anonymous})
+    officers = people_with_role(Role.MINISTRY_OFFICER)
+    notify(
+        officers,
+        text=_("收到对“%(title)s”的异议，请受理。") % {"title": item.dossier.title},
+        english_text=f"An objection to “{item.dossier.title}” was filed; please take it up.",
+        url="/reviews/objections/",
+        mail=True,
+    )
+    return objection
+
+
+@transaction.atomic
+def admit_objection(objection: Objection, *, handler: Organisation, actor: Actor) -> None:
+    """Take it up and name the unit that looks into it (the ministry itself, or a province)."""
+    _by_officer(actor)
+    Objection.objects.filter(pk=objection.pk).update(handler=handler)
+    objection.handler = handler
+    move(objection, ObjectionState.INVESTIGATING, moves=OBJECTION_MOVES, actor=actor)
+    notify(
+        people_in_role(handler, Role.PROVINCE_OFFICER, Role.MINISTRY_OFFICER),
+        text=_("请核查对“%(title)s”的异议。") % {"title": objection.item.dossier.title},
+        english_text=f"Please look into the objection to “{objection.item.dossier.title}”.",
+        url=f"/reviews/objections/{objection.uuid}/",
+        mail=True,
+    )
+
+
+@transaction.atomic
+def refuse_objection(objection: Objection, *, reason: str, actor: Actor) -> None:
+    _by_officer(actor)
+    if not reason.strip():
+        raise ValidationError({"finding": _("请说明不予受理的理由")})
+    _conclude(objection, ObjectionState.REFUSED, reason, actor)
+
+
+@transaction.atomic
+def conclude_objection(objection: Objection, *, to_state: str, finding: str, actor: Actor) -> None:
+    """Conclude an investigation; the contexts above act on what was found."""
+    if not (actor.is_any(Role.MINISTRY_OFFICER) or _is_handler(objection, actor)):
+        raise PermissionDenied
+    if to_state not in CONCLUSIONS:
+        raise ValidationError({"to_state": _("请选择核查结论")})
+    if not finding.strip():
+        raise ValidationError({"finding": _("请写明核查情况和依据")})
+    _conclude(objection, ObjectionState(to_state), finding, actor)
+
+
+def _conclude(objection: Objection, to_state: ObjectionState, finding: str, actor: Actor) -> None:
+    now = timezone.now()
+    Objection.objects.filter(pk=objection.pk).update(finding=finding, concluded_at=now)
+    objection.finding, objection.concluded_at = finding, now
+    move(objection, to_state, moves=OBJECTION_MOVES, actor=actor, why=finding)
+    objection_concluded.send(Objection, objection=objection, actor=actor)
+
+
+def _by_officer(actor: Actor) -> None:
+    if not actor.is_any(Role.MINISTRY_OFFICER):
+        raise PermissionDenied
+
+
+def _is_handler(objection: Objection, actor: Actor) -> bool:
+    return actor.is_any(Role.PROVINCE_OFFICER) and objection.handler_id == actor.organisation_id

@@ -1,0 +1,6 @@
+"""News for the contexts above."""
+
+from django.dispatch import Signal
+
+notice_closed = Signal()  # notice: PublicNotice
+objection_concluded = Signal()  # objection: Objection
