@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from zyk.common.moves import Tone
+
 
 class UserKind(TextChoices):
     """The four groups of users the notice names (一、（一）), each with its own entrance."""
@@ -50,3 +52,42 @@ KINDS_OF_ROLE: dict[str, frozenset[str]] = {
 MINISTRY_ROLES = (Role.MINISTRY_OFFICER, Role.REVIEW_SECRETARY)
 HOST_ROLES = (Role.HOST_EDITOR, Role.PROJECT_LEAD, Role.FINANCE_HEAD, Role.SEAL_KEEPER)
 LEARNER_ROLES = (Role.STUDENT, Role.TEACHER, Role.EMPLOYEE, Role.PUBLIC_LEARNER)
+
+# What a unit administrator may grant to people of his own unit, by the kind of unit. Experts are held at the ministry,
+# and the platform's operation is not a school's to give.
+_OF_ANY_UNIT = (Role.UNIT_ADMINISTRATOR,)
+GRANTABLE_ROLES: dict[str, tuple[Role, ...]] = {
+    OrganisationKind.MINISTRY: (
+        Role.MINISTRY_OFFICER,
+        Role.REVIEW_SECRETARY,
+        Role.EXPERT,
+        Role.OPERATOR,
+        *_OF_ANY_UNIT,
+    ),
+    OrganisationKind.PROVINCE: (Role.PROVINCE_OFFICER, *_OF_ANY_UNIT),
+    OrganisationKind.SCHOOL: (Role.STUDENT, Role.TEACHER, *HOST_ROLES, *_OF_ANY_UNIT),
+    OrganisationKind.ENTERPRISE: (Role.EMPLOYEE, Role.TEACHER, *HOST_ROLES, *_OF_ANY_UNIT),
+    OrganisationKind.ASSOCIATION: (Role.EMPLOYEE, Role.TEACHER, *HOST_ROLES, *_OF_ANY_UNIT),
+}
+KIND_OF_ROLE = {Role.STUDENT: UserKind.STUDENT, Role.EMPLOYEE: UserKind.EMPLOYEE}
+
+
+class Outcome(TextChoices):
+    """What taking over one line of a list of people does."""
+
+    NEW_PERSON = "new-person", _("新增人员")
+    NEW_CAPACITY = "new-capacity", _("增加身份")
+    UNCHANGED = "unchanged", _("已有，不变")
+    FAULTY = "faulty", _("有错误")
+
+    @property
+    def tone(self) -> Tone:
+        return _TONES[self]
+
+
+_TONES = {
+    Outcome.NEW_PERSON: Tone.OK,
+    Outcome.NEW_CAPACITY: Tone.NOW,
+    Outcome.UNCHANGED: Tone.IDLE,
+    Outcome.FAULTY: Tone.BAD,
+}

@@ -1,13 +1,18 @@
-"""Puts `request.actor` on every request: the person and the capacity chosen in the dark band."""
+"""Puts `request.actor` on every request: the person and the capacity chosen in the dark band.
+Whoever signed in with a one-time password is led to choose his own first."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from zyk.accounts.queries import actor_of
 
 SESSION_KEY = "membership"
+PASSWORD_KEY = "must_change_password"  # noqa: S105
+OPEN_TO_ALL = ("accounts:password_change", "accounts:sign_out", "set_language")
 
 
 class ActingCapacity:
@@ -16,4 +21,6 @@ class ActingCapacity:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_of(request.user, request.session.get(SESSION_KEY)))  # type: ignore[attr-defined]
+        if request.session.get(PASSWORD_KEY) and request.path not in map(reverse, OPEN_TO_ALL):
+            return redirect("accounts:password_change")
         return self.get_response(request)

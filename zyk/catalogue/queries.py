@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from zyk.catalogue.enums import LEVEL_BY_NAME
 from zyk.catalogue.models import Credential, Specialty, SpecialtyCategory, SpecialtyClass
@@ -101,4 +102,4 @@ def _headings_that_differ(specialty: Specialty, row: Row) -> list[str]:
     }
     theirs = row | {"level": LEVEL_BY_NAME.get(row["level"], row["level"])}
     headings = [COLUMNS[key] for key in ours if ours[key] != theirs[key]]
-    return headings if specialty.is_current else [*headings, "重新列入目录"]
+    return headings if specialty.is_current else [*headings, _("重新列入目录")]

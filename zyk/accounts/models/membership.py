@@ -50,3 +50,6 @@ class Membership(Identified, Timed):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.get_role_display()}"
+
+    def is_valid_on(self, day: date) -> bool:
+        return not (self.valid_from and self.valid_from > day) and not (self.valid_until and self.valid_until < day)

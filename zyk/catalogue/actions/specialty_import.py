@@ -25,7 +25,7 @@ def stage_specialties(file: BinaryIO, *, file_name: str, actor: Actor) -> Specia
         row["code"] = row["code"].upper()
     file.seek(0)
     return SpecialtyImport.objects.create(
-        uploaded_by=actor.user,
+        uploaded_by=actor.user,  # type: ignore[misc]
         file_name=file_name[:200],
         file_sha256=hashlib.sha256(file.read()).hexdigest(),
         rows=table.rows,
