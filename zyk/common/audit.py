@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zyk.common.models import AuditEntry, AuditHead
 
@@ -115,13 +116,13 @@ def broken_links() -> Iterator[str]:
     expected, previous = 1, "0" * 64
     for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
         if entry.sequence != expected:
-            yield f"audit entry {expected} is missing (next is {entry.sequence})"
+            yield _("缺少第 %(expected)s 条，下一条是第 %(next)s 条") % {"expected": expected, "next": entry.sequence}
             expected = entry.sequence
         elif entry.previous_hash != previous:
-            yield f"audit entry {entry.sequence} does not follow the one before it"
+            yield _("第 %(number)s 条接不上前一条") % {"number": entry.sequence}
         if entry_hash(entry) != entry.hash:
-            yield f"audit entry {entry.sequence} was altered"
+            yield _("第 %(number)s 条被改动过") % {"number": entry.sequence}
         expected, previous = entry.sequence + 1, entry.hash
     head = AuditHead.objects.filter(pk=1).first()
     if head and (head.sequence, head.hash) != (expected - 1, previous):
-        yield f"audit chain ends at entry {expected - 1}, but its head says {head.sequence}"
+        yield _("链条止于第 %(end)s 条，链头记的是第 %(head)s 条") % {"end": expected - 1, "head": head.sequence}

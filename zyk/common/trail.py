@@ -40,6 +40,8 @@ class Told:
     at: datetime
     act: str
     tone: str
+    icon: str
+    person: str
     who: str
     kind: str
     is_bad: bool
@@ -54,6 +56,8 @@ def told(entry: AuditEntry) -> Told:
         at=entry.at,
         act=_act(entry, model),
         tone=tone,
+        icon=str(getattr(state, "icon", "")) if state else "",
+        person=_actor_name(entry),
         who=" · ".join(part for part in (_actor_name(entry), entry.capacity) if part),
         kind=kind_words(entry.object_type),
         is_bad=tone == "bad",

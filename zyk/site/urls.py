@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from zyk.site import views
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("workbench/", views.workbench, name="workbench"),
+]
