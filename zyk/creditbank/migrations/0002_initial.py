@@ -6,110 +6,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('catalogue', '0001_initial'),
-        ('creditbank', '0001_initial'),
-        ('learning', '0001_initial'),
-        ('library', '0001_initial'),
-        ('media', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("creditbank", "0001_initial"),
+        ("learning", "0001_initial"),
+        ("library", "0001_initial"),
+        ("media", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='conversionrule',
-            name='source_course',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.course'),
+            model_name="conversionrule",
+            name="source_course",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="library.course",
+            ),
         ),
         migrations.AddField(
-            model_name='conversionrule',
-            name='source_credential',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.credential'),
+            model_name="conversionrule",
+            name="source_credential",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalogue.credential",
+            ),
         ),
         migrations.AddField(
-            model_name='conversion',
-            name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversions', to='creditbank.conversionrule'),
+            model_name="conversion",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="conversions", to="creditbank.conversionrule"
+            ),
         ),
         migrations.AddField(
-            model_name='creditaccount',
-            name='owner',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credit_account', to=settings.AUTH_USER_MODEL),
+            model_name="creditaccount",
+            name="owner",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="credit_account",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='creditentry',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='creditbank.creditaccount'),
+            model_name="creditentry",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="creditbank.creditaccount"
+            ),
         ),
         migrations.AddField(
-            model_name='credittransfer',
-            name='reverses',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='creditbank.credittransfer'),
+            model_name="credittransfer",
+            name="reverses",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reversal",
+                to="creditbank.credittransfer",
+            ),
         ),
         migrations.AddField(
-            model_name='creditentry',
-            name='transfer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='creditbank.credittransfer'),
+            model_name="creditentry",
+            name="transfer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="creditbank.credittransfer"
+            ),
         ),
         migrations.AddField(
-            model_name='conversion',
-            name='transfer',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='creditbank.credittransfer'),
+            model_name="conversion",
+            name="transfer",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="creditbank.credittransfer",
+            ),
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='awarding_organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='颁发单位'),
+            model_name="outcome",
+            name="awarding_organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.organisation",
+                verbose_name="颁发单位",
+            ),
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='credential',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.credential'),
+            model_name="outcome",
+            name="credential",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalogue.credential",
+            ),
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="outcome",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='enrolment',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='learning.enrolment'),
+            model_name="outcome",
+            name="enrolment",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="outcome",
+                to="learning.enrolment",
+            ),
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='evidence',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.storedfile'),
+            model_name="outcome",
+            name="evidence",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="media.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='transfer',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='creditbank.credittransfer'),
+            model_name="outcome",
+            name="transfer",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="creditbank.credittransfer",
+            ),
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to=settings.AUTH_USER_MODEL),
+            model_name="outcome",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="outcomes", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='conversion',
-            name='outcome',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversions', to='creditbank.outcome'),
+            model_name="conversion",
+            name="outcome",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="conversions", to="creditbank.outcome"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('target_credit_hundredths__gt', 0), ('source_credit_hundredths__gt', 0)), name='conversion_credits_positive'),
+            model_name="conversionrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target_credit_hundredths__gt", 0), ("source_credit_hundredths__gt", 0)),
+                name="conversion_credits_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(condition=models.Q(('credential__isnull', False), models.Q(('credential_number', ''), _negated=True), models.Q(('state', 'refused'), _negated=True)), fields=('credential', 'credential_level', 'credential_number'), name='credential_claimed_once'),
+            model_name="outcome",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("credential__isnull", False),
+                    models.Q(("credential_number", ""), _negated=True),
+                    models.Q(("state", "refused"), _negated=True),
+                ),
+                fields=("credential", "credential_level", "credential_number"),
+                name="credential_claimed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('outcome', 'rule'), name='conversion_once'),
+            model_name="conversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "refused"), _negated=True),
+                fields=("outcome", "rule"),
+                name="conversion_once",
+            ),
         ),
     ]

@@ -7,119 +7,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=200, verbose_name='名称')),
-                ('description', models.TextField(blank=True, verbose_name='说明')),
-                ('scope', models.CharField(choices=[('unit', '单位内教学使用'), ('alliance', '联盟内使用'), ('public', '公开教学使用')], default='unit', max_length=20, verbose_name='许可范围')),
-                ('licence_months', models.PositiveIntegerField(blank=True, null=True, verbose_name='许可期限（月）')),
-                ('price_fen', models.PositiveBigIntegerField(default=0, verbose_name='价格（分）')),
-                ('state', models.CharField(choices=[('draft', '未上架'), ('listed', '已上架'), ('withdrawn', '已下架')], default='draft', max_length=20, verbose_name='状态')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=200, verbose_name="名称")),
+                ("description", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("unit", "单位内教学使用"), ("alliance", "联盟内使用"), ("public", "公开教学使用")],
+                        default="unit",
+                        max_length=20,
+                        verbose_name="许可范围",
+                    ),
+                ),
+                ("licence_months", models.PositiveIntegerField(blank=True, null=True, verbose_name="许可期限（月）")),
+                ("price_fen", models.PositiveBigIntegerField(default=0, verbose_name="价格（分）")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "未上架"), ("listed", "已上架"), ("withdrawn", "已下架")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-updated_at', '-id'],
+                "ordering": ["-updated_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='MoneyAccount',
+            name="MoneyAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=120, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('may_go_negative', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=120, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("may_go_negative", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MoneyEntry',
+            name="MoneyEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.BigIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MoneyTransfer',
+            name="MoneyTransfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('idempotency_key', models.CharField(max_length=200, unique=True)),
-                ('at', models.DateTimeField()),
-                ('description', models.CharField(max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("idempotency_key", models.CharField(max_length=200, unique=True)),
+                ("at", models.DateTimeField()),
+                ("description", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['-id'],
-                'abstract': False,
+                "ordering": ["-id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='订单号')),
-                ('price_fen', models.PositiveBigIntegerField(verbose_name='金额（分）')),
-                ('shares', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('placed', '已下单'), ('accepted', '已许可'), ('settled', '已结算'), ('cancelled', '已取消')], default='placed', max_length=20, verbose_name='状态')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="订单号")),
+                ("price_fen", models.PositiveBigIntegerField(verbose_name="金额（分）")),
+                ("shares", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("placed", "已下单"),
+                            ("accepted", "已许可"),
+                            ("settled", "已结算"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="placed",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='RevenueShare',
+            name="RevenueShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis_points', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("basis_points", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('settled_at', models.DateTimeField()),
-                ('payment_reference', models.CharField(blank=True, max_length=80, verbose_name='付款凭证号')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("settled_at", models.DateTimeField()),
+                ("payment_reference", models.CharField(blank=True, max_length=80, verbose_name="付款凭证号")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Licence',
+            name="Licence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('scope', models.CharField(choices=[('unit', '单位内教学使用'), ('alliance', '联盟内使用'), ('public', '公开教学使用')], max_length=20, verbose_name='许可范围')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("unit", "单位内教学使用"), ("alliance", "联盟内使用"), ("public", "公开教学使用")],
+                        max_length=20,
+                        verbose_name="许可范围",
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
     ]
