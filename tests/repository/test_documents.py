@@ -1,9 +1,11 @@
 """What the documents say is what the code does."""
 
+import importlib
 import re
 
 from django.apps import apps
 from django.conf import settings
+from django.dispatch import Signal
 
 from scripts.states import TARGET, states_page
 from tests.repository.ladder import PACKAGE, ROOT
@@ -42,6 +44,18 @@ def test_every_model_has_its_word_in_the_glossary() -> None:
 def test_every_state_table_is_documented() -> None:
     """If this fails, the tables changed: run scripts/states.py."""
     assert TARGET.read_text(encoding="utf-8") == states_page()
+
+
+def test_every_signal_is_listed_in_the_architecture() -> None:
+    """Signals are the only way news travels upwards, so they must stay few and known."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `(\w+\.\w+)` \|", text, re.M))
+    assert listed == {
+        f"{context}.{name}"
+        for context in (path.parent.name for path in PACKAGE.glob("*/signals.py"))
+        for name, value in vars(importlib.import_module(f"zyk.{context}.signals")).items()
+        if isinstance(value, Signal) and not name.startswith("_")
+    }
 
 
 def test_every_direct_dependency_is_explained() -> None:
