@@ -6,107 +6,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given', models.JSONField(default=list)),
-                ('points_hundredths', models.PositiveIntegerField(blank=True, null=True)),
-                ('comment', models.TextField(blank=True, verbose_name='评语')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given", models.JSONField(default=list)),
+                ("points_hundredths", models.PositiveIntegerField(blank=True, null=True)),
+                ("comment", models.TextField(blank=True, verbose_name="评语")),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('quiz', '测验'), ('exam', '考试'), ('homework', '作业')], default='quiz', max_length=20, verbose_name='类别')),
-                ('title', models.CharField(max_length=160, verbose_name='名称')),
-                ('instructions', models.TextField(blank=True, verbose_name='说明')),
-                ('attempts_allowed', models.PositiveIntegerField(blank=True, null=True, verbose_name='可作答次数')),
-                ('time_limit_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='限时（分钟）')),
-                ('pass_percent', models.PositiveIntegerField(default=60, verbose_name='及格线（%）')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('closed', '已关闭')], default='draft', max_length=20, verbose_name='状态')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("quiz", "测验"), ("exam", "考试"), ("homework", "作业")],
+                        default="quiz",
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
+                ("instructions", models.TextField(blank=True, verbose_name="说明")),
+                ("attempts_allowed", models.PositiveIntegerField(blank=True, null=True, verbose_name="可作答次数")),
+                ("time_limit_minutes", models.PositiveIntegerField(blank=True, null=True, verbose_name="限时（分钟）")),
+                ("pass_percent", models.PositiveIntegerField(default=60, verbose_name="及格线（%）")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "已发布"), ("closed", "已关闭")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='AssessmentQuestion',
+            name="AssessmentQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('points_hundredths', models.PositiveIntegerField(default=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("points_hundredths", models.PositiveIntegerField(default=100)),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('in-progress', '作答中'), ('submitted', '待批改'), ('graded', '已评分')], default='in-progress', max_length=20, verbose_name='状态')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("in-progress", "作答中"), ("submitted", "待批改"), ("graded", "已评分")],
+                        default="in-progress",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Grade',
+            name="Grade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points_hundredths', models.PositiveIntegerField()),
-                ('maximum_hundredths', models.PositiveIntegerField()),
-                ('is_passed', models.BooleanField()),
-                ('graded_at', models.DateTimeField()),
-                ('comment', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points_hundredths", models.PositiveIntegerField()),
+                ("maximum_hundredths", models.PositiveIntegerField()),
+                ("is_passed", models.BooleanField()),
+                ("graded_at", models.DateTimeField()),
+                ("comment", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('single', '单选题'), ('multiple', '多选题'), ('true-false', '判断题'), ('fill', '填空题'), ('essay', '简答题')], max_length=20, verbose_name='题型')),
-                ('stem', models.TextField(verbose_name='题干')),
-                ('choices', models.JSONField(default=list)),
-                ('answer', models.JSONField(default=list)),
-                ('explanation', models.TextField(blank=True, verbose_name='解析')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='来源')),
-                ('is_retired', models.BooleanField(default=False, verbose_name='停用')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "单选题"),
+                            ("multiple", "多选题"),
+                            ("true-false", "判断题"),
+                            ("fill", "填空题"),
+                            ("essay", "简答题"),
+                        ],
+                        max_length=20,
+                        verbose_name="题型",
+                    ),
+                ),
+                ("stem", models.TextField(verbose_name="题干")),
+                ("choices", models.JSONField(default=list)),
+                ("answer", models.JSONField(default=list)),
+                ("explanation", models.TextField(blank=True, verbose_name="解析")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="来源")),
+                ("is_retired", models.BooleanField(default=False, verbose_name="停用")),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionBank',
+            name="QuestionBank",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=160, verbose_name='名称')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
             ],
             options={
-                'ordering': ['title', 'id'],
+                "ordering": ["title", "id"],
             },
         ),
     ]

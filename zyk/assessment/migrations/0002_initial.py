@@ -6,105 +6,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessment', '0001_initial'),
-        ('library', '0001_initial'),
+        ("assessment", "0001_initial"),
+        ("library", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assessment',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='library.course'),
+            model_name="assessment",
+            name="course",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="library.course"
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="assessment",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='module',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assessments', to='library.module'),
+            model_name="assessment",
+            name="module",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="assessments",
+                to="library.module",
+            ),
         ),
         migrations.AddField(
-            model_name='assessmentquestion',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='assessment.assessment'),
+            model_name="assessmentquestion",
+            name="assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="assessment.assessment"
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessment.assessmentquestion'),
+            model_name="answer",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="assessment.assessmentquestion"
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='assessment.assessment'),
+            model_name="attempt",
+            name="assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="assessment.assessment"
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to=settings.AUTH_USER_MODEL),
+            model_name="attempt",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='attempt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessment.attempt'),
+            model_name="answer",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="assessment.attempt"
+            ),
         ),
         migrations.AddField(
-            model_name='grade',
-            name='attempt',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='grade', to='assessment.attempt'),
+            model_name="grade",
+            name="attempt",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="grade", to="assessment.attempt"
+            ),
         ),
         migrations.AddField(
-            model_name='grade',
-            name='graded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="grade",
+            name="graded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="question",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='points',
-            field=models.ManyToManyField(blank=True, related_name='questions', to='library.knowledgepoint'),
+            model_name="question",
+            name="points",
+            field=models.ManyToManyField(blank=True, related_name="questions", to="library.knowledgepoint"),
         ),
         migrations.AddField(
-            model_name='assessmentquestion',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_in', to='assessment.question'),
+            model_name="assessmentquestion",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cited_in", to="assessment.question"
+            ),
         ),
         migrations.AddField(
-            model_name='questionbank',
-            name='library',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='question_banks', to='library.library'),
+            model_name="questionbank",
+            name="library",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="question_banks", to="library.library"
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='bank',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='assessment.questionbank'),
+            model_name="question",
+            name="bank",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="assessment.questionbank"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('assessment', 'user', 'number'), name='attempt_number_once'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(fields=("assessment", "user", "number"), name="attempt_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in-progress')), fields=('assessment', 'user'), name='one_open_attempt'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in-progress")), fields=("assessment", "user"), name="one_open_attempt"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('attempt', 'item'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("attempt", "item"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessmentquestion',
-            constraint=models.UniqueConstraint(fields=('assessment', 'question'), name='assessment_question_once'),
+            model_name="assessmentquestion",
+            constraint=models.UniqueConstraint(fields=("assessment", "question"), name="assessment_question_once"),
         ),
     ]

@@ -6,61 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CourseRun',
+            name="CourseRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=160, verbose_name='名称')),
-                ('opens_on', models.DateField(verbose_name='开课日期')),
-                ('closes_on', models.DateField(verbose_name='结课日期')),
-                ('is_public', models.BooleanField(default=False, verbose_name='对社会开放')),
-                ('pass_percent', models.PositiveIntegerField(default=60, verbose_name='结课及格线（%）')),
-                ('state', models.CharField(choices=[('planned', '筹备'), ('open', '开课'), ('closed', '结课')], default='planned', max_length=20, verbose_name='状态')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
+                ("opens_on", models.DateField(verbose_name="开课日期")),
+                ("closes_on", models.DateField(verbose_name="结课日期")),
+                ("is_public", models.BooleanField(default=False, verbose_name="对社会开放")),
+                ("pass_percent", models.PositiveIntegerField(default=60, verbose_name="结课及格线（%）")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "筹备"), ("open", "开课"), ("closed", "结课")],
+                        default="planned",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on', '-id'],
+                "ordering": ["-opens_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('user_kind', models.CharField(choices=[('student', '在校生'), ('teacher', '教师'), ('employee', '企业员工'), ('public', '社会学习者')], max_length=20)),
-                ('state', models.CharField(choices=[('enrolled', '在学'), ('completed', '完成'), ('withdrawn', '退课')], default='enrolled', max_length=20, verbose_name='状态')),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('final_percent', models.PositiveIntegerField(blank=True, null=True, verbose_name='总评（%）')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user_kind",
+                    models.CharField(
+                        choices=[
+                            ("student", "在校生"),
+                            ("teacher", "教师"),
+                            ("employee", "企业员工"),
+                            ("public", "社会学习者"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("enrolled", "在学"), ("completed", "完成"), ("withdrawn", "退课")],
+                        default="enrolled",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("final_percent", models.PositiveIntegerField(blank=True, null=True, verbose_name="总评（%）")),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_at', models.DateTimeField(auto_now_add=True)),
-                ('last_at', models.DateTimeField()),
-                ('seconds', models.PositiveIntegerField(default=0)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_at", models.DateTimeField(auto_now_add=True)),
+                ("last_at", models.DateTimeField()),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='RunAttempt',
+            name="RunAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
     ]

@@ -1,0 +1,15 @@
+from zyk.learning.actions.enrolment import enrol, withdraw
+from zyk.learning.actions.progress import begin_attempt, complete_item, record_heartbeat, settle_completion
+from zyk.learning.actions.run import close_run, open_run, start_run
+
+__all__ = [
+    "begin_attempt",
+    "close_run",
+    "complete_item",
+    "enrol",
+    "open_run",
+    "record_heartbeat",
+    "settle_completion",
+    "start_run",
+    "withdraw",
+]
