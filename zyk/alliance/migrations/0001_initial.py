@@ -7,87 +7,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('media', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("media", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alliance',
+            name="Alliance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('purpose', models.TextField(blank=True, verbose_name='宗旨')),
-                ('founded_on', models.DateField(verbose_name='成立日期')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("purpose", models.TextField(blank=True, verbose_name="宗旨")),
+                ("founded_on", models.DateField(verbose_name="成立日期")),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=160, verbose_name='名称')),
-                ('terms', models.TextField(verbose_name='主要条款')),
-                ('starts_on', models.DateField(verbose_name='生效日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='到期日期')),
-                ('state', models.CharField(choices=[('draft', '起草中'), ('in-force', '生效'), ('ended', '已终止')], default='draft', max_length=20, verbose_name='状态')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='media.storedfile', verbose_name='协议文件')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='alliance.alliance')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
+                ("terms", models.TextField(verbose_name="主要条款")),
+                ("starts_on", models.DateField(verbose_name="生效日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="到期日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "起草中"), ("in-force", "生效"), ("ended", "已终止")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="media.storedfile",
+                        verbose_name="协议文件",
+                    ),
+                ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="alliance.alliance"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', '-id'],
+                "ordering": ["-starts_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AllianceMember',
+            name="AllianceMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('lead-host', '第一主持单位'), ('co-host', '联合主持单位'), ('participant', '参建单位')], max_length=20, verbose_name='身份')),
-                ('state', models.CharField(choices=[('invited', '已邀请'), ('joined', '已加入'), ('declined', '已谢绝'), ('left', '已退出')], default='invited', max_length=20, verbose_name='状态')),
-                ('contribution', models.TextField(blank=True, verbose_name='承担内容')),
-                ('joined_on', models.DateField(blank=True, null=True, verbose_name='加入日期')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='alliance.alliance')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alliance_memberships', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lead-host", "第一主持单位"),
+                            ("co-host", "联合主持单位"),
+                            ("participant", "参建单位"),
+                        ],
+                        max_length=20,
+                        verbose_name="身份",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "已邀请"),
+                            ("joined", "已加入"),
+                            ("declined", "已谢绝"),
+                            ("left", "已退出"),
+                        ],
+                        default="invited",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("contribution", models.TextField(blank=True, verbose_name="承担内容")),
+                ("joined_on", models.DateField(blank=True, null=True, verbose_name="加入日期")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="alliance.alliance"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alliance_memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'id'],
+                "ordering": ["kind", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AgreementSignature',
+            name="AgreementSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_by_name', models.CharField(max_length=80, verbose_name='签署人')),
-                ('signed_at', models.DateTimeField(verbose_name='签署时间')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='alliance.agreement')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='alliance.alliancemember')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signed_by_name", models.CharField(max_length=80, verbose_name="签署人")),
+                ("signed_at", models.DateTimeField(verbose_name="签署时间")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="alliance.agreement"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="alliance.alliancemember",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='alliancemember',
-            constraint=models.UniqueConstraint(fields=('alliance', 'organisation'), name='alliance_member_once'),
+            model_name="alliancemember",
+            constraint=models.UniqueConstraint(fields=("alliance", "organisation"), name="alliance_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='alliancemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'lead-host')), fields=('alliance',), name='alliance_one_lead_host'),
+            model_name="alliancemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "lead-host")), fields=("alliance",), name="alliance_one_lead_host"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreementsignature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'member'), name='agreement_signed_once'),
+            model_name="agreementsignature",
+            constraint=models.UniqueConstraint(fields=("agreement", "member"), name="agreement_signed_once"),
         ),
     ]
