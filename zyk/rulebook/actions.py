@@ -53,7 +53,7 @@ def freeze_rulebook(rulebook: Rulebook, *, actor: audit.ActsInTrail) -> Rulebook
     if not rulebook.is_frozen:
         rulebook.frozen_at = timezone.now()
         rulebook.save(update_fields=["frozen_at", "updated_at"])
-        audit.record(actor=actor, verb="freeze rulebook", about=rulebook, file_sha256=rulebook.sha256)
+        audit.record(actor=actor, verb="freeze", about=rulebook, file_sha256=rulebook.sha256)
     return rulebook
 
 
@@ -71,7 +71,7 @@ def set_figure(rulebook: Rulebook, place: str, value: float, *, basis: str, acto
 def _write(
     rulebook: Rulebook | None, edition: Edition, text: str, sha256: str, *, actor: audit.ActsInTrail, why: str
 ) -> Rulebook:
-    verb = "replace rulebook" if rulebook else "load rulebook"
+    verb = "update" if rulebook else "load"
     former = rulebook.sha256 if rulebook else ""
     rulebook = rulebook or Rulebook(code=edition.code)
     rulebook.year = edition.year

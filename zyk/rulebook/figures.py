@@ -2,15 +2,17 @@
 so that text, comments and content stay one."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import yaml
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zyk.rulebook.edition import Edition, MediaParameter, Part
+from zyk.rulebook.edition import Edition, MediaParameter, Part, PlatformRequirement
 from zyk.rulebook.enums import Comparison, Unit
 
 # Fields that hold a figure a notice may give or leave open, and whether it is a whole number.
@@ -29,6 +31,21 @@ WHOLE = {
 SHARES = {"weight", "limit"}
 ANY = {"threshold"}
 LENGTHS = {"min_length", "max_length"}
+LABELS = {
+    "threshold": _("门槛"),
+    "weight": _("权重"),
+    "limit": _("占预算总额上限"),
+    "min_length": _("最少"),
+    "max_length": _("最多"),
+    "quota": _("每省推荐数量"),
+    "panel_size": _("专家组人数"),
+    "minimum_reviews": _("每件最少评议份数"),
+    "trim_from": _("满多少份时去掉最高与最低分"),
+    "load_per_expert": _("每位专家最多承担件数"),
+    "rank_gap_alert": _("两种排名相差多少位时提示"),
+    "notice_working_days": _("材料公示工作日数"),
+    "postponements_allowed": _("可延期次数"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,11 +63,17 @@ class Figure:
 
     @property
     def is_share(self) -> bool:
+        """Written 0 to 1, read and typed as a percentage."""
         if self.name in SHARES or self.place.startswith("yearly_duties/"):
             return True
-        return getattr(self.entry, "unit", None) == Unit.SHARE or str(getattr(self.entry, "measure", "")).endswith(
-            "_share"
+        measure = str(getattr(self.entry, "measure", ""))
+        return self.name == "threshold" and (
+            getattr(self.entry, "unit", None) == Unit.SHARE or measure.endswith("_share")
         )
+
+    @property
+    def label(self) -> str | Promise:
+        return LABELS[self.name]
 
     @property
     def title(self) -> str:
@@ -63,10 +86,39 @@ def figure_at(edition: Edition, place: str) -> Figure | None:
     entry: Any = edition
     for step in steps[:-1]:
         entry = _child(entry, step)
-    name = steps[-1]
+    return figure_of(entry, steps[-1], place)
+
+
+def figures(edition: Edition) -> Iterator[Figure]:
+    """Every figure of the edition that is set or may be set, lengths of text left out."""
+    yield from _figures(edition, ())
+
+
+def unset(edition: Edition) -> list[Figure]:
+    """The figures nobody knows yet."""
+    return [figure for figure in figures(edition) if figure.value is None]
+
+
+def _figures(entry: Any, steps: tuple[str, ...]) -> Iterator[Figure]:
+    if isinstance(entry, list):
+        for child in entry:
+            yield from _figures(child, (*steps, getattr(child, "code", "")))
+    elif isinstance(entry, Part):
+        for name in entry.__struct_fields__:
+            place = (*steps, name)
+            figure = figure_of(entry, name, "/".join(place))
+            if figure and name not in LENGTHS:
+                yield figure
+            else:
+                yield from _figures(getattr(entry, name), place)
+
+
+def figure_of(entry: Any, name: str, place: str) -> Figure | None:
     if not isinstance(entry, Part) or name not in WHOLE | SHARES | ANY or name not in entry.__struct_fields__:
         return None
     if isinstance(entry, MediaParameter) and entry.comparison not in Comparison.values:
+        return None
+    if isinstance(entry, PlatformRequirement) and not entry.is_measured:
         return None
     return Figure(place, name, entry, getattr(entry, name))
 

@@ -50,10 +50,12 @@ class MediaParameter(Part, frozen=True):
 
 
 class PlatformRequirement(Part, frozen=True):
-    """A line of the requirements on the running platform; `threshold` None where the figure is not known."""
+    """A line of the requirements on the running platform: something it must have, or (`is_measured`) a figure,
+    None while it is not known."""
 
     code: str
     title: Words
+    is_measured: bool
     threshold: float | None
     source: Citation
 

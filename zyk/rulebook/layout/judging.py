@@ -1,0 +1,52 @@
+from django.utils.translation import gettext as _
+
+from zyk.rulebook.edition import Edition, ScoreSheet
+from zyk.rulebook.figures import LABELS
+from zyk.rulebook.layout.forms import attachments
+from zyk.rulebook.layout.tables import Cell, Table, figure_cell, heads
+
+
+def judging(edition: Edition) -> list[Table]:
+    sheets = [_sheet(edition.score_sheets[name], name) for name in ("selection", "acceptance")]
+    return [*sheets, _review(edition), *_acceptance(edition)]
+
+
+def _sheet(sheet: ScoreSheet, name: str) -> Table:
+    columns = heads(_("评议项"), _("权重"), _("满分"), _("看什么"), _("出处"), numbers=(2,))
+    table = Table(name, sheet.title, columns, note=sheet.source)
+    for criterion in sheet.criteria:
+        table.rows.append(
+            [
+                Cell(criterion.title),
+                figure_cell(criterion, "weight", f"score_sheets/{name}/criteria/{criterion.code}"),
+                Cell(f"{criterion.maximum:g}"),
+                Cell(criterion.guidance),
+                Cell(criterion.source),
+            ]
+        )
+    return table
+
+
+def _review(edition: Edition) -> Table:
+    table = Table("review", _("评议办法"), heads(_("事项"), _("规定"), _("出处")))
+    for name in ("panel_size", "minimum_reviews", "trim_from", "load_per_expert", "rank_gap_alert"):
+        table.rows.append(
+            [Cell(LABELS[name]), figure_cell(edition.review, name, "review"), Cell(edition.review.source)]
+        )
+    return table
+
+
+def _acceptance(edition: Edition) -> list[Table]:
+    acceptance = edition.acceptance
+    first = Table("preconditions", _("验收前提"), heads(_("前提"), _("说明"), _("出处")))
+    for precondition in acceptance.preconditions:
+        first.rows.append([Cell(precondition.title), Cell(precondition.guidance), Cell(precondition.source)])
+    second = Table("conclusions", _("验收结论"), heads(_("结论"), _("出处")))
+    for conclusion in acceptance.conclusions:
+        second.rows.append([Cell(conclusion.title), Cell(conclusion.source)])
+    third = Table("postponement", _("延期验收"), heads(_("事项"), _("规定"), _("出处")))
+    allowed = figure_cell(acceptance, "postponements_allowed", "acceptance", unit=_("次"))
+    third.rows.append([Cell(_("可延期次数")), allowed, Cell(acceptance.source)])
+    materials = attachments(_("验收材料"), acceptance.materials)
+    materials.code = "materials"
+    return [first, second, third, materials]

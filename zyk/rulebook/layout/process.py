@@ -1,0 +1,73 @@
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zyk.rulebook.edition import Edition
+from zyk.rulebook.enums import ApplicationKind, Step
+from zyk.rulebook.layout.tables import Cell, Table, day, figure_cell, heads
+
+
+def process(edition: Edition) -> list[Table]:
+    return [_windows(edition), _routes(edition), _recommendation(edition), _conditions(edition)]
+
+
+def _windows(edition: Edition) -> Table:
+    table = Table("windows", _("时间窗口"), heads(_("事项"), _("自"), _("至（含当日）"), _("出处")))
+    for window in edition.windows:
+        opens = Cell(day(window.opens_on)) if window.opens_on else Cell("—", _("未写明开始日"))
+        table.rows.append(
+            [Cell(window.title, window.kind.label), opens, Cell(day(window.closes_on)), Cell(window.source)]
+        )
+    return table
+
+
+def _routes(edition: Edition) -> Table:
+    steps = (Step.RECOMMENDATION, Step.FORMAL_CHECK, Step.PAPER, Step.NOTICE)
+    table = Table("routes", _("流程"), heads(_("业务"), *(step.label for step in steps), _("出处")))
+    for kind in (ApplicationKind.CANDIDATE, ApplicationKind.UPGRADE):
+        route = edition.routes[kind.value]
+        needs = [Cell(_needed(getattr(route, f"needs_{step.value}"))) for step in steps]
+        table.rows.append([Cell(kind.label), *needs, Cell(route.source)])
+    if edition.exemption.enabled:
+        skips = edition.exemption.skips
+        route = edition.routes.candidate
+        needs = [Cell(_("免") if step in skips else _needed(getattr(route, f"needs_{step.value}"))) for step in steps]
+        text = _("前 %(years)s 年备选项目库中尚未立项的项目") % {"years": edition.exemption.pool_years_back}
+        if edition.exemption.pool_years_back == 1:
+            text = _("上一年度备选项目库中尚未立项的项目")
+        table.rows.append([Cell(text), *needs, Cell(edition.exemption.source)])
+    return table
+
+
+def _needed(needed: bool) -> Any:
+    return _("须") if needed else _("不须")
+
+
+def _recommendation(edition: Edition) -> Table:
+    recommendation = edition.recommendation
+    table = Table("recommendation", _("推荐与公示"), heads(_("事项"), _("规定"), _("出处")))
+    table.rows = [
+        [
+            Cell(_("每省推荐数量")),
+            figure_cell(recommendation, "quota", "recommendation", unit=_("个")),
+            Cell(recommendation.source),
+        ],
+        [Cell(_("推荐公函份数")), Cell(recommendation.letter_copies), Cell(recommendation.source)],
+        [
+            Cell(_("材料公示工作日数")),
+            figure_cell(edition, "notice_working_days", "", unit=_("个工作日")),
+            Cell(edition.source),
+        ],
+    ]
+    return table
+
+
+def _conditions(edition: Edition) -> Table:
+    table = Table("conditions", _("申请条件"), heads(_("条件"), _("门槛"), _("口径"), _("出处")))
+    for condition in edition.conditions:
+        place = f"conditions/{condition.code}"
+        threshold = figure_cell(condition, "threshold", place, prefix=condition.comparison.label)
+        table.rows.append(
+            [Cell(condition.title), threshold, Cell(condition.measure, is_code=True), Cell(condition.source)]
+        )
+    return table
