@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.common.audience import ANYONE, SIGNED_IN
 
@@ -37,58 +37,66 @@ class Link:
 
 
 PUBLIC = (
-    Place("site:home", _("首页")),
-    Place("library:libraries", _("资源库")),
-    Place("library:courses", _("课程")),
-    Place("library:resources", _("资源")),
-    Place("reviews:notices", _("公示")),
-    Place("exchange:listings", _("资源交换")),
-    Place("creditbank:account", _("学分银行")),
+    Place("site:home", pgettext_lazy("navigation", "首页")),
+    Place("library:libraries", pgettext_lazy("navigation", "资源库")),
+    Place("library:courses", pgettext_lazy("navigation", "课程")),
+    Place("library:resources", pgettext_lazy("navigation", "资源")),
+    Place("reviews:notices", pgettext_lazy("navigation", "公示")),
+    Place("exchange:listings", pgettext_lazy("navigation", "资源交换")),
+    Place("creditbank:account", pgettext_lazy("navigation", "学分银行")),
 )
 
-_TODAY = Place("site:workbench", _("今日"), "sun")
-_DESK = Place("site:workbench", _("工作台"), "layout-dashboard")
-_MY_COURSES = Place("learning:my_courses", _("我的课程"), "book-2")
-_RUNS = Place("learning:runs", _("教学班"), "users-group")
-_LIBRARIES = Place("library:mine", _("资源与课程"), "books")
-_UPLOAD = Place("media:upload", _("上传资源"), "upload")
-_CERTIFICATIONS = Place("certification:certifications", _("资源认证"), "rosette-discount-check")
-_ALLIANCES = Place("alliance:alliances", _("共建共享联盟"), "affiliate")
-_APPLICATIONS = Place("projects:applications", _("申请书"), "file-text")
-_PROJECTS = Place("projects:projects", _("建设项目"), "hammer")
-_OBJECTIONS = Place("reviews:objections", _("异议"), "gavel")
-_MONITORING = Place("monitoring:overview", _("运行监测"), "chart-line")
-_PEOPLE = Place("accounts:people", _("人员"), "users")
-_ORGANISATIONS = Place("accounts:organisations", _("单位"), "building")
-_TRAIL = Place("common:audit_trail", _("审计记录"), "history")
-_CREDIT = Place("creditbank:account", _("证书与学分"), "certificate")
-_RULEBOOKS = Place("rulebook:rulebooks", _("规则集"), "adjustments")
-_EXPERTS = Place("reviews:experts", _("专家与抽取"), "user-search")
-_STANDARDS = Place("certification:standards", _("认证标准"), "list-check")
-_CATALOGUE = Place("catalogue:specialties", _("专业目录"), "sitemap")
+_TODAY = Place("site:workbench", pgettext_lazy("navigation", "今日"), "sun")
+_DESK = Place("site:workbench", pgettext_lazy("navigation", "工作台"), "layout-dashboard")
+_MY_COURSES = Place("learning:my_courses", pgettext_lazy("navigation", "我的课程"), "book-2")
+_RUNS = Place("learning:runs", pgettext_lazy("navigation", "教学班"), "users-group")
+_LIBRARIES = Place("library:mine", pgettext_lazy("navigation", "资源与课程"), "books")
+_UPLOAD = Place("media:upload", pgettext_lazy("navigation", "上传资源"), "upload")
+_CERTIFICATIONS = Place(
+    "certification:certifications", pgettext_lazy("navigation", "资源认证"), "rosette-discount-check"
+)
+_ALLIANCES = Place("alliance:alliances", pgettext_lazy("navigation", "共建共享联盟"), "affiliate")
+_APPLICATIONS = Place("projects:applications", pgettext_lazy("navigation", "申请书"), "file-text")
+_PROJECTS = Place("projects:projects", pgettext_lazy("navigation", "建设项目"), "hammer")
+_OBJECTIONS = Place("reviews:objections", pgettext_lazy("navigation", "异议"), "gavel")
+_MONITORING = Place("monitoring:overview", pgettext_lazy("navigation", "运行监测"), "chart-line")
+_PEOPLE = Place("accounts:people", pgettext_lazy("navigation", "人员"), "users")
+_ORGANISATIONS = Place("accounts:organisations", pgettext_lazy("navigation", "单位"), "building")
+_TRAIL = Place("common:audit_trail", pgettext_lazy("navigation", "审计记录"), "history")
+_CREDIT = Place("creditbank:account", pgettext_lazy("navigation", "证书与学分"), "certificate")
+_RULEBOOKS = Place("rulebook:rulebooks", pgettext_lazy("navigation", "规则集"), "adjustments")
+_EXPERTS = Place("reviews:experts", pgettext_lazy("navigation", "专家与抽取"), "user-search")
+_STANDARDS = Place("certification:standards", pgettext_lazy("navigation", "认证标准"), "list-check")
+_CATALOGUE = Place("catalogue:specialties", pgettext_lazy("navigation", "专业目录"), "sitemap")
 
-_LEARNER = (Group(_("学习"), (_TODAY, _MY_COURSES, _CREDIT)),)
+_LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _CREDIT)),)
 _TEACHER = (
-    Group(_("教学"), (_TODAY, _MY_COURSES, _RUNS, Place("assessment:banks", _("题库"), "list-details"))),
-    Group(_("资源"), (_LIBRARIES, _UPLOAD, _CERTIFICATIONS)),
+    Group(
+        pgettext_lazy("navigation", "教学"),
+        (_TODAY, _MY_COURSES, _RUNS, Place("assessment:banks", pgettext_lazy("navigation", "题库"), "list-details")),
+    ),
+    Group(pgettext_lazy("navigation", "资源"), (_LIBRARIES, _UPLOAD, _CERTIFICATIONS)),
 )
 _HOST = (
-    Group(_("项目"), (_DESK, _APPLICATIONS, _PROJECTS)),
-    Group(_("资源库"), (_LIBRARIES, _UPLOAD, _CERTIFICATIONS, _ALLIANCES, _MONITORING)),
+    Group(pgettext_lazy("navigation", "项目"), (_DESK, _APPLICATIONS, _PROJECTS)),
+    Group(pgettext_lazy("navigation", "资源库"), (_LIBRARIES, _UPLOAD, _CERTIFICATIONS, _ALLIANCES, _MONITORING)),
 )
 _MINISTRY = (
     Group(
-        _("年度工作"),
+        pgettext_lazy("navigation", "年度工作"),
         (
             _DESK,
-            Place("projects:cycles", _("各年度工作"), "layout-kanban"),
+            Place("projects:cycles", pgettext_lazy("navigation", "各年度工作"), "layout-kanban"),
             _APPLICATIONS,
-            Place("projects:batches", _("决定批次"), "stack-2"),
+            Place("projects:batches", pgettext_lazy("navigation", "决定批次"), "stack-2"),
             _PROJECTS,
             _OBJECTIONS,
         ),
     ),
-    Group(_("管理"), (_RULEBOOKS, _EXPERTS, _STANDARDS, _MONITORING, _ORGANISATIONS, _PEOPLE, _TRAIL)),
+    Group(
+        pgettext_lazy("navigation", "管理"),
+        (_RULEBOOKS, _EXPERTS, _STANDARDS, _MONITORING, _ORGANISATIONS, _PEOPLE, _TRAIL),
+    ),
 )
 
 # Keyed by the values of accounts.enums.Role, which stands above this context.
@@ -101,27 +109,39 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
     "project-lead": _HOST,
     "finance-head": _HOST,
     "seal-keeper": _HOST,
-    "unit-administrator": (*_HOST, Group(_("单位"), (_PEOPLE, _ORGANISATIONS))),
+    "unit-administrator": (*_HOST, Group(pgettext_lazy("navigation", "单位"), (_PEOPLE, _ORGANISATIONS))),
     "province-officer": (
         Group(
-            _("本省工作"),
+            pgettext_lazy("navigation", "本省工作"),
             (
                 _DESK,
-                Place("projects:recommendations", _("推荐与排序"), "sort-ascending-numbers"),
+                Place("projects:recommendations", pgettext_lazy("navigation", "推荐与排序"), "sort-ascending-numbers"),
                 _PROJECTS,
                 _OBJECTIONS,
             ),
         ),
-        Group(_("管理"), (_MONITORING, _ORGANISATIONS, _PEOPLE)),
+        Group(pgettext_lazy("navigation", "管理"), (_MONITORING, _ORGANISATIONS, _PEOPLE)),
     ),
     "ministry-officer": _MINISTRY,
     "review-secretary": _MINISTRY,
     "expert": (
-        Group(_("评议"), (_DESK, Place("reviews:my_reviews", _("我的评议"), "clipboard-check"), _CERTIFICATIONS)),
+        Group(
+            pgettext_lazy("navigation", "评议"),
+            (
+                _DESK,
+                Place("reviews:my_reviews", pgettext_lazy("navigation", "我的评议"), "clipboard-check"),
+                _CERTIFICATIONS,
+            ),
+        ),
     ),
-    "operator": (Group(_("运维"), (_DESK, _ORGANISATIONS, _PEOPLE, _CATALOGUE, _RULEBOOKS, _MONITORING, _TRAIL)),),
+    "operator": (
+        Group(
+            pgettext_lazy("navigation", "运维"),
+            (_DESK, _ORGANISATIONS, _PEOPLE, _CATALOGUE, _RULEBOOKS, _MONITORING, _TRAIL),
+        ),
+    ),
 }
-WITHOUT_ROLE = (Group(_("我的"), (_DESK,)),)
+WITHOUT_ROLE = (Group(pgettext_lazy("navigation", "我的"), (_DESK,)),)
 
 
 def public_links(request: HttpRequest) -> list[Link]:

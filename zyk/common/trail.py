@@ -7,28 +7,28 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from zyk.common.models import AuditEntry
 
 # Verbs several contexts share. A model names its own in `VERBS: dict[str, words]`.
 VERBS: dict[str, str | Promise] = {
-    "move": gettext_lazy("状态变更"),
-    "create": gettext_lazy("新建"),
-    "edit": gettext_lazy("修改"),
-    "update": gettext_lazy("修改"),
-    "delete": gettext_lazy("删除"),
-    "remove": gettext_lazy("移除"),
-    "load": gettext_lazy("载入"),
-    "import": gettext_lazy("导入"),
-    "freeze": gettext_lazy("冻结"),
-    "store": gettext_lazy("存入文件"),
-    "upload": gettext_lazy("上传"),
-    "submit": gettext_lazy("提交"),
-    "withdraw": gettext_lazy("撤回"),
-    "invite": gettext_lazy("邀请"),
-    "assign": gettext_lazy("分派"),
-    "publish": gettext_lazy("发布"),
+    "move": pgettext_lazy("audit trail", "状态变更"),
+    "create": pgettext_lazy("audit trail", "新建"),
+    "edit": pgettext_lazy("audit trail", "修改"),
+    "update": pgettext_lazy("audit trail", "修改"),
+    "delete": pgettext_lazy("audit trail", "删除"),
+    "remove": pgettext_lazy("audit trail", "移除"),
+    "load": pgettext_lazy("audit trail", "载入"),
+    "import": pgettext_lazy("audit trail", "导入"),
+    "freeze": pgettext_lazy("audit trail", "冻结"),
+    "store": pgettext_lazy("audit trail", "存入文件"),
+    "upload": pgettext_lazy("audit trail", "上传"),
+    "submit": pgettext_lazy("audit trail", "提交"),
+    "withdraw": pgettext_lazy("audit trail", "撤回"),
+    "invite": pgettext_lazy("audit trail", "邀请"),
+    "assign": pgettext_lazy("audit trail", "分派"),
+    "publish": pgettext_lazy("audit trail", "发布"),
 }
 
 

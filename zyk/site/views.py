@@ -21,6 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "lines": lines,
             "total": sum(line.total for line in lines),
+            "search_url": first_url("site:search", "catalogue:specialties"),
+            "searches_everything": bool(first_url("site:search")),
             "student_url": first_url("learning:my_courses", "library:courses", "catalogue:specialties"),
             "teacher_url": first_url("library:resources", "catalogue:specialties"),
             "employee_url": first_url("catalogue:credentials", "library:courses", "catalogue:specialties"),
