@@ -60,7 +60,7 @@ def faults_of_entry(entry: Entry, *, organisation_kind: str, known: Known | None
         yield "kind", _("类型应为在校生、教师或企业员工")
     if entry.role not in roles_grantable(organisation_kind):
         yield "role", _("本单位不能授予这个角色")
-    elif KIND_OF_ROLE.get(Role(entry.role), entry.kind) != entry.kind:
+    elif entry.kind in UserKind.values and KIND_OF_ROLE.get(Role(entry.role), entry.kind) != entry.kind:
         yield "kind", _("类型与角色不一致")
     yield from _contact_faults(entry)
     if len(entry.scope) > 80:

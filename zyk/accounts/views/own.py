@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -41,7 +42,7 @@ def switch_capacity(request: HttpRequest) -> HttpResponse:
     own = memberships_of(request.actor.user)  # type: ignore[attr-defined]
     try:
         chosen = get_object_or_404(own, uuid=request.POST.get("membership", ""))
-    except ValueError:
+    except (ValidationError, ValueError):  # no uuid at all
         return redirect("accounts:profile")
     request.session[SESSION_KEY] = chosen.pk
     messages.success(request, _("现在以“%(capacity)s”的身份办事。") % {"capacity": _words_of(chosen)})

@@ -36,7 +36,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
         {
             "category": chosen,
             "classes": classes_of(chosen),
-            "siblings": SpecialtyCategory.objects.filter(name=chosen.name).order_by("code"),
+            "siblings": SpecialtyCategory.objects.filter(name=chosen.name).order_by("-code"),
         },
     )
 
