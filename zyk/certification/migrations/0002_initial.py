@@ -5,59 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('certification', '0001_initial'),
-        ('library', '0001_initial'),
+        ("certification", "0001_initial"),
+        ("library", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='certification',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='library.resourceversion'),
+            model_name="certification",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="certifications", to="library.resourceversion"
+            ),
         ),
         migrations.AddField(
-            model_name='certificationstandard',
-            name='library',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certification_standards', to='library.library'),
+            model_name="certificationstandard",
+            name="library",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certification_standards",
+                to="library.library",
+            ),
         ),
         migrations.AddField(
-            model_name='certification',
-            name='standard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='certification.certificationstandard'),
+            model_name="certification",
+            name="standard",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certifications",
+                to="certification.certificationstandard",
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='standard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='certification.certificationstandard'),
+            model_name="criterion",
+            name="standard",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="criteria",
+                to="certification.certificationstandard",
+            ),
         ),
         migrations.AddField(
-            model_name='criterionresult',
-            name='certification',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='certification.certification'),
+            model_name="criterionresult",
+            name="certification",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="results", to="certification.certification"
+            ),
         ),
         migrations.AddField(
-            model_name='criterionresult',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='certification.criterion'),
+            model_name="criterionresult",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="results", to="certification.criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificationstandard',
-            constraint=models.UniqueConstraint(fields=('library', 'title', 'version'), name='standard_version_once'),
+            model_name="certificationstandard",
+            constraint=models.UniqueConstraint(fields=("library", "title", "version"), name="standard_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='certificationstandard',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in-force')), fields=('library', 'base'), name='one_standard_in_force'),
+            model_name="certificationstandard",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in-force")), fields=("library", "base"), name="one_standard_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certification',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'in-review', 'certified'])), fields=('standard', 'version'), name='certification_once'),
+            model_name="certification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["requested", "in-review", "certified"])),
+                fields=("standard", "version"),
+                name="certification_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionresult',
-            constraint=models.UniqueConstraint(fields=('certification', 'criterion'), name='criterion_result_once'),
+            model_name="criterionresult",
+            constraint=models.UniqueConstraint(fields=("certification", "criterion"), name="criterion_result_once"),
         ),
     ]
