@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -39,6 +39,17 @@ class Application(Identified, Timed):
     """备选资源库申请书 or 升级改进支持项目申请书: one per library, kind and cycle."""
 
     State = ApplicationState
+    VERBS: ClassVar = {
+        "start application": _("新建申请书"),
+        "name member": _("列入参与单位"),
+        "remove member": _("移除参与单位"),
+        "confirm membership": _("参与单位确认"),
+        "decline membership": _("参与单位谢绝"),
+        "attach file": _("上传附件"),
+        "remove attachment": _("移除附件"),
+        "read workbook": _("读入工作簿"),
+        "settle conflict": _("合并两人的修改"),
+    }
 
     number = models.CharField(_("编号"), max_length=30, unique=True)
     kind = models.CharField(_("类别"), max_length=20, choices=ApplicationKind.choices)
@@ -78,17 +89,32 @@ class Application(Identified, Timed):
 
 
 class ApplicationMember(Timed):
-    """A co-host or participant named in the application; it confirms its part."""
+    """A co-host or participant named in the application; it confirms its part, or declines with a reason."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="application_memberships")
     kind = models.CharField(_("身份"), max_length=20, choices=MemberKind.choices)
     duty = models.CharField(_("承担任务"), max_length=300, blank=True)
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("谢绝时间"), null=True, blank=True)
+    decline_reason = models.CharField(_("谢绝理由"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["kind", "id"]
-        constraints = [models.UniqueConstraint(fields=["application", "organisation"], name="application_member_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "organisation"], name="application_member_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(declined_at__isnull=True), name="member_one_answer"
+            ),
+        ]
+
+    @property
+    def has_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def has_declined(self) -> bool:
+        return self.declined_at is not None
 
 
 class SectionDraft(models.Model):

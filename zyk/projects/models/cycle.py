@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,10 @@ class Cycle(Identified, Timed):
     """年度工作: one year's round, opened from that year's rulebook, which is frozen by it."""
 
     State = CycleState
+    VERBS: ClassVar = {
+        "extend window": _("延长窗口"),
+        "set notice days": _("设定公示工作日数"),
+    }
 
     year = models.PositiveIntegerField(_("年度"), unique=True)
     title = models.CharField(_("名称"), max_length=160)
@@ -40,3 +46,7 @@ class Window(models.Model):
     class Meta:
         ordering = ["closes_on", "id"]
         constraints = [models.UniqueConstraint(fields=["cycle", "code"], name="window_once")]
+
+    @property
+    def title(self) -> dict[str, str]:
+        return {"zh": self.title_zh, "en": self.title_en}

@@ -1,0 +1,180 @@
+"""Cycles, applications and what belongs to them, for tests of every stage. Other stages build theirs on these."""
+
+import hashlib
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from tests.accounts.builders import a_member, an_organisation
+from zyk.accounts.actor import Actor
+from zyk.accounts.enums import Role
+from zyk.accounts.models import Organisation
+from zyk.catalogue.enums import Level
+from zyk.catalogue.models import Specialty, SpecialtyCategory, SpecialtyClass
+from zyk.common.audit import SYSTEM
+from zyk.library.enums import Standing
+from zyk.library.models import Library
+from zyk.projects.actions.cycle import open_cycle
+from zyk.projects.enums import ApplicationKind, ApplicationState, CycleState
+from zyk.projects.models import Application, Cycle, PoolEntry, Revision
+from zyk.reviews.actions.dossier import dossier_sha256, freeze_dossier
+from zyk.rulebook.actions import SHIPPED, load_rulebook
+from zyk.rulebook.edition import Edition
+from zyk.rulebook.models import Rulebook
+from zyk.rulebook.reading import plain, read_edition, tidy
+
+_numbers = count(1)
+_editions: dict[str, Edition] = {}
+# States in which nothing has been sealed yet.
+UNSEALED = {ApplicationState.DRAFT, ApplicationState.UNIT_REVIEW}
+
+
+def a_rulebook(text: str | None = None) -> Rulebook:
+    """The 2019 edition, or that of `text`; read once a session, loaded once a test."""
+    text = tidy(text or (SHIPPED / "2019.yaml").read_text(encoding="utf-8"))
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if sha256 not in _editions:
+        _editions[sha256] = read_edition(text)
+    edition = _editions[sha256]
+    fields = {
+        "year": edition.year,
+        "title": edition.title.zh,
+        "notice_number": edition.notice_number,
+        "content": plain(edition),
+        "source": text,
+        "sha256": sha256,
+    }
+    return Rulebook.objects.get_or_create(code=edition.code, defaults=fields)[0]
+
+
+def a_loaded_rulebook(path: Path) -> Rulebook:
+    """An edition loaded from a file the honest way."""
+    return load_rulebook(path.read_text(encoding="utf-8"), actor=SYSTEM)
+
+
+def a_cycle(
+    *,
+    open: bool = True,  # noqa: A002
+    rulebook: Rulebook | None = None,
+    year: int | None = None,
+    days: int = 10,
+) -> Cycle:
+    """A cycle opened from its rulebook; its windows lie around today, or are over when `open` is False.
+
+    `year` other than the edition's gives an earlier or later cycle by direct rows."""
+    today = timezone.localdate()
+    rulebook = rulebook or a_rulebook()
+    if year is None or year == rulebook.year:
+        cycle = Cycle.objects.filter(year=rulebook.year).first() or open_cycle(
+            rulebook=rulebook, actor=a_member(Role.MINISTRY_OFFICER)
+        )
+    else:
+        cycle, _is_new = Cycle.objects.get_or_create(
+            year=year, defaults={"title": f"{year} 年度工作", "rulebook": rulebook, "state": CycleState.OPEN}
+        )
+    closes_on = today + timedelta(days=days if open else -1)
+    cycle.windows.update(opens_on=today - timedelta(days=days), closes_on=closes_on)
+    return cycle
+
+
+def a_specialty(code: str = "460103", name: str = "数控技术") -> Specialty:
+    category, _is_new = SpecialtyCategory.objects.get_or_create(
+        code=code[:2], defaults={"name": "装备制造大类", "level": Level.JUNIOR_COLLEGE}
+    )
+    group, _is_new = SpecialtyClass.objects.get_or_create(
+        code=code[:4], defaults={"name": "机械设计制造类", "category": category}
+    )
+    return Specialty.objects.get_or_create(
+        code=code, defaults={"name": name, "level": Level.JUNIOR_COLLEGE, "specialty_class": group}
+    )[0]
+
+
+def a_library(lead_host: Organisation | None = None, **fields: Any) -> Library:
+    number = next(_numbers)
+    fields = {"code": f"L{number:05}", "name": f"演示数控技术专业教学资源库{number}"} | fields
+    return Library.objects.create(
+        specialty=fields.pop("specialty", None) or a_specialty(), lead_host=lead_host or an_organisation(), **fields
+    )
+
+
+def an_application(
+    *,
+    state: str = ApplicationState.DRAFT,
+    kind: str = ApplicationKind.CANDIDATE,
+    cycle: Cycle | None = None,
+    library: Library | None = None,
+    lead_host: Organisation | None = None,
+    revisions: int = 1,
+    **fields: Any,
+) -> Application:
+    """An application standing in `state` by direct rows; from UNIT_REVIEW on it has a revision,
+    once sealed also that revision's dossier."""
+    number = next(_numbers)
+    cycle = cycle or a_cycle()
+    standing = Standing.ACCEPTED if kind == ApplicationKind.UPGRADE else Standing.NONE
+    library = library or a_library(lead_host, standing=standing)
+    application = Application.objects.create(
+        **{"number": f"{cycle.year}-{'B' if kind == 'candidate' else 'S'}-{number:04}"} | fields,
+        kind=kind,
+        cycle=cycle,
+        library=library,
+        lead_host=library.lead_host,
+        state=state,
+    )
+    if state != ApplicationState.DRAFT:
+        for revision in range(1, revisions + 1):
+            a_revision(application, number=revision, sealed=state not in UNSEALED)
+    return application
+
+
+def a_revision(application: Application, *, number: int = 1, sealed: bool = True, **drafts: Any) -> Revision:
+    """What was submitted: one readable section, and `drafts` (section code → what was typed)."""
+    now = timezone.now()
+    title = {"zh": "基本信息", "en": "Basic facts"}
+    value = application.library.name
+    name = {"code": "library_title", "title": {"zh": "名称", "en": "Name"}, "type": "text", "value": value}
+    sections = [{"code": "basic", "title": title, "fields": [name]}]
+    revision = Revision.objects.create(
+        application=application,
+        number=number,
+        content={"sections": sections, "drafts": {"basic": {"library_title": value}, **drafts}},
+        sha256=dossier_sha256(sections, []),
+        submitted_at=now,
+        submitted_by=a_host(application).user,
+    )
+    if sealed:
+        revision.sealed_at = now
+        revision.sealed_by = a_member(Role.SEAL_KEEPER, application.lead_host).user
+        revision.dossier = freeze_dossier(
+            kind=application.kind,
+            subject_uuid=application.uuid,
+            revision=number,
+            number=application.number,
+            title=value,
+            specialty_code=application.library.specialty.code,
+            organisations=[],
+            lead_organisation=application.lead_host,
+            content=sections,
+            blind_content=sections,
+            at=now,
+        )
+        revision.save()
+    return revision
+
+
+def a_host(application: Application, role: str = Role.HOST_EDITOR) -> Actor:
+    """A person of the lead host."""
+    return a_member(role, application.lead_host)
+
+
+def a_pool_entry(library: Library, *, year: int) -> PoolEntry:
+    """The library's place in the candidate pool of that year."""
+    cycle = a_cycle(year=year)
+    return PoolEntry.objects.create(cycle=cycle, library=library, entered_at=timezone.now())
+
+
+def tomorrow() -> date:
+    return timezone.localdate() + timedelta(days=1)
