@@ -1,0 +1,36 @@
+"""On whose word a statement stands: our own pages, or a credential."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.conf import settings
+
+from zyk.records.enums import Scope
+
+Name = tuple[str, ...]  # an agent's identifier as the dictionaries know it, e.g. ("account", home page, name)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """`library_iri` binds a source to one library: it may speak of no other."""
+
+    name: str
+    library_iri: str = ""
+    scopes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def agent(self) -> Name:
+        return ("account", settings.ZYK_BASE_URL, self.name)
+
+    def may(self, *scopes: str) -> bool:
+        return not self.scopes.isdisjoint(scopes)
+
+
+PLATFORM = Authority("zyk", scopes=frozenset(Scope.values))
+
+
+class Secret(NamedTuple):
+    """What is shown once, when a credential is made."""
+
+    key: str
+    secret: str

@@ -1,0 +1,230 @@
+"""Reads: statements by filters and keyset, facts for analytics, and names for keys."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from zyk.records import iris
+from zyk.records.authority import Name
+from zyk.records.dictionary import ACTIVITIES, AGENTS, VERBS
+from zyk.records.enums import RelatedKind
+from zyk.records.models import KnownActivity, KnownAgent, KnownVerb, RecordStore, Related, Statement
+from zyk.records.verbs import Verb
+from zyk.records.writer import EPOCH, STORE
+
+# A person's writing transaction, from being given its time to being readable, ends well within this.
+SETTLING = timedelta(seconds=2)
+
+FACT_COLUMNS = (
+    "sequence",
+    "stored",
+    "timestamp",
+    "actor_id",
+    "verb_id",
+    "activity_id",
+    "library_id",
+    "course_id",
+    "user_kind",
+    "organisation_code",
+    "duration_seconds",
+    "success",
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What statements are asked for; None asks nothing. Agents by name, verbs and activities by IRI."""
+
+    agent: Name | None = None
+    related_agents: bool = False
+    verb: str | None = None
+    activity: str | None = None
+    related_activities: bool = False
+    library: str | None = None
+    registration: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    authority: Name | None = None
+
+
+@dataclass(frozen=True)
+class Window:
+    """A page by keyset: `limit` statements beyond `after`, newest first unless `ascending`."""
+
+    limit: int = 100
+    ascending: bool = False
+    after: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Sequences in order; `after` continues the list, None at its end."""
+
+    sequences: list[int] = field(default_factory=list)
+    after: int | None = None
+
+
+def find(filters: Filters, window: Window) -> Found:
+    """The sequences of unvoided statements that match, in the order they were stored.
+
+    Each way an agent or activity may be named is one index, read only as far as the page needs; page N costs
+    what page 1 costs."""
+    base = _common(filters, window)
+    if base is None:
+        return Found()
+    wanted = window.limit + 1
+    sequences: set[int] = set()
+    for branch in _branches(base, filters):
+        sequences.update(branch.values_list("sequence", flat=True)[:wanted])
+    page = sorted(sequences, reverse=not window.ascending)[:wanted]
+    more = len(page) == wanted and window.limit > 0
+    return Found(page[: window.limit], page[window.limit - 1] if more else None)
+
+
+def _common(filters: Filters, window: Window) -> QuerySet[Statement] | None:
+    """The conditions that are columns; None when a name is unknown, so nothing can match."""
+    rows = Statement.objects.filter(voided=False).order_by("sequence" if window.ascending else "-sequence")
+    for column, dictionary, name in (
+        ("verb_id", VERBS, filters.verb),
+        ("library_id", ACTIVITIES, filters.library),
+        ("authority_id", AGENTS, filters.authority),
+    ):
+        if name is not None:
+            key = dictionary.known_one(name)  # type: ignore[arg-type]
+            if key is None:
+                return None
+            rows = rows.filter(**{column: key})
+    if filters.registration:
+        rows = rows.filter(registration=filters.registration)
+    if window.after is not None:
+        rows = rows.filter(sequence__gt=window.after) if window.ascending else rows.filter(sequence__lt=window.after)
+    return _between(rows, filters.since, filters.until)
+
+
+def _between(rows: QuerySet[Statement], since: datetime | None, until: datetime | None) -> QuerySet[Statement]:
+    """`stored` rises with `sequence`, so a bound in time is a bound in sequence: one look-up, then the index in use."""
+    if since is not None:
+        last = Statement.objects.filter(stored__lte=since).order_by("-stored", "-sequence").values("sequence").first()
+        rows = rows.filter(sequence__gt=last["sequence"]) if last else rows
+    if until is not None:
+        last = Statement.objects.filter(stored__lte=until).order_by("-stored", "-sequence").values("sequence").first()
+        rows = rows.filter(sequence__lte=last["sequence"]) if last else rows.none()
+    return rows
+
+
+def _branches(base: QuerySet[Statement], filters: Filters) -> Iterator[QuerySet[Statement]]:
+    """The ways to match agent and activity, each by one index."""
+    for by_agent in _agent_branches(base, filters):
+        yield from _activity_branches(by_agent, filters)
+
+
+def _agent_branches(base: QuerySet[Statement], filters: Filters) -> Iterator[QuerySet[Statement]]:
+    if filters.agent is None:
+        yield base
+        return
+    key = AGENTS.known_one(filters.agent)
+    if key is None:
+        return
+    yield base.filter(actor_id=key)
+    yield _related(base, RelatedKind.AGENT, key)
+    if filters.related_agents:
+        yield _related(base, RelatedKind.CONTEXT_AGENT, key)
+        yield base.filter(authority_id=key)
+
+
+def _activity_branches(base: QuerySet[Statement], filters: Filters) -> Iterator[QuerySet[Statement]]:
+    if filters.activity is None:
+        yield base
+        return
+    key = ACTIVITIES.known_one(filters.activity)
+    if key is None:
+        return
+    yield base.filter(activity_id=key)
+    if filters.related_activities:
+        yield base.filter(library_id=key)
+        yield base.filter(course_id=key)
+        yield _related(base, RelatedKind.CONTEXT_ACTIVITY, key)
+
+
+def _related(base: QuerySet[Statement], kind: RelatedKind, key: int) -> QuerySet[Statement]:
+    return base.filter(sequence__in=Related.objects.filter(kind=kind, key=key).values("statement_id"))
+
+
+# -- our own people and things ---------------------------------------------------
+
+
+def agent_name_of(user_uuid: UUID) -> Name:
+    return ("account", settings.ZYK_BASE_URL, str(user_uuid))
+
+
+def agent_key_of(user_uuid: UUID) -> int | None:
+    """The dictionary key of one of our people; None while nothing is recorded of him."""
+    return AGENTS.known_one(agent_name_of(user_uuid))
+
+
+def statements_of(user_uuid: UUID) -> QuerySet[Statement]:
+    """What is recorded of one person's own acts, newest first; voided statements left out."""
+    return Statement.objects.filter(actor_id=agent_key_of(user_uuid), voided=False).order_by("-sequence")
+
+
+def activity_key(kind: str, uuid: UUID | str) -> int | None:
+    """The dictionary key of one of our things; None while no statement names it."""
+    return ACTIVITIES.known_one(iris.iri_of(kind, uuid))
+
+
+def activity_keys(kind: str) -> dict[int, UUID]:
+    """Our things of one kind that any statement names: key → uuid."""
+    rows = KnownActivity.objects.filter(iri__startswith=iris.iri_of(kind, "")).values_list("pk", "iri")
+    return {key: found[1] for key, iri in rows if (found := iris.kind_and_uuid(iri))}
+
+
+def activity_iris(keys: Collection[int]) -> dict[int, str]:
+    return {key: row.iri for key, row in KnownActivity.objects.in_bulk(list(keys)).items()}
+
+
+def user_uuids(agent_keys: Collection[int]) -> dict[int, UUID]:
+    """Which of these agents are our people: key → the user's uuid."""
+    found = {}
+    for key, row in KnownAgent.objects.in_bulk(list(agent_keys)).items():
+        uuid = user_uuid_of(row.identifier)
+        if uuid:
+            found[key] = uuid
+    return found
+
+
+def user_uuid_of(identifier: str) -> UUID | None:
+    """The user behind an agent's identifier, when it is an account of this site."""
+    prefix = f'{{"account":{{"homePage":"{settings.ZYK_BASE_URL}","name":"'
+    try:
+        return UUID(identifier.removeprefix(prefix).removesuffix('"}}')) if identifier.startswith(prefix) else None
+    except ValueError:
+        return None
+
+
+def verb_keys() -> dict[int, Verb]:
+    """Our verbs that any statement uses: key → verb. A stranger's verb is not among them."""
+    return {key: verb for key, iri in KnownVerb.objects.values_list("pk", "iri") if (verb := Verb.of(iri))}
+
+
+# -- analytics -----------------------------------------------------------------------
+
+
+def facts(since_sequence: int = 0, *, until_sequence: int | None = None) -> Iterator[tuple]:
+    """Tuples of FACT_COLUMNS of unvoided statements beyond `since_sequence`, in order.
+
+    The last sequence read is where the next call goes on: statements appear in the order of their sequence."""
+    rows = Statement.objects.filter(sequence__gt=since_sequence, voided=False).order_by("sequence")
+    if until_sequence is not None:
+        rows = rows.filter(sequence__lte=until_sequence)
+    return rows.values_list(*FACT_COLUMNS).iterator(chunk_size=5000)
+
+
+def consistent_through() -> datetime:
+    """Every statement stored before this instant can be read now (X-Experience-API-Consistent-Through)."""
+    last_us = RecordStore.objects.filter(pk=STORE).values_list("last_stored_us", flat=True).first() or 0
+    return max(EPOCH + timedelta(microseconds=last_us), timezone.now().astimezone(UTC) - SETTLING)

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from zyk.accounts.models import User
+from zyk.accounts.queries import actor_of
+from zyk.records import dictionary
+from zyk.records.statements import note
+from zyk.records.verbs import Verb
+
+SIGN_IN = "00000000-0000-0000-0000-000000000001"  # the sign-in module is one and the same everywhere
+
+
+@receiver(user_logged_in)
+def note_sign_in(sender: type[User], request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """登录平台 is one of the acts that monitoring counts."""
+    note(actor_of(user, None), Verb.LOGGED_IN, kind="sign-in", uuid=SIGN_IN, title="登录模块")
+
+
+@receiver(post_migrate)
+def forget_keys(sender: Any, **kwargs: Any) -> None:
+    """The tables may have been emptied or replaced."""
+    dictionary.forget_all()

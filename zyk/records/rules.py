@@ -1,0 +1,20 @@
+from zyk.accounts.actor import Actor
+from zyk.accounts.enums import Role
+from zyk.records.enums import Scope
+
+
+def can_keep_credentials(actor: Actor) -> bool:
+    return actor.is_any(Role.OPERATOR, Role.UNIT_ADMINISTRATOR)
+
+
+def grantable_scopes(actor: Actor) -> list[Scope]:
+    """A unit lets its systems write, and read back what they wrote; reading everyone's records is the operator's
+    alone to give, since records are personal information (PIPL)."""
+    if actor.is_any(Role.OPERATOR):
+        return [Scope.WRITE, Scope.READ_MINE, Scope.READ]
+    return [Scope.WRITE, Scope.READ_MINE] if can_keep_credentials(actor) else []
+
+
+def can_read_others(actor: Actor) -> bool:
+    """Whose work it is to look into the store; each look is written down."""
+    return actor.is_any(Role.OPERATOR, Role.MINISTRY_OFFICER)
