@@ -6,3 +6,6 @@ class LearningConfig(AppConfig):
     name = "zyk.learning"
     verbose_name = _("教学与学习")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zyk.learning import receivers  # noqa: F401
