@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from zyk.media import views
 
 app_name = "media"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.file_list, name="list"),
+    path("<uuid:uuid>/", views.file_detail, name="detail"),
+    path("<uuid:uuid>/retry/", views.retry, name="retry"),
+    path("<uuid:uuid>/part/<str:ticket>/<str:name>", views.part, name="part"),
+    path("<uuid:uuid>/<str:ticket>/<str:name>", views.serve, name="serve"),
+    path("previews/<uuid:uuid>/<str:ticket>/", views.piece, name="piece"),
+]

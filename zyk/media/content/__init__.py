@@ -1,0 +1,1 @@
+"""What a content is, told from its bytes; and whether it may come in."""
