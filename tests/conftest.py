@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from zyk.words import compile_words
@@ -30,3 +31,4 @@ def _own_ground(settings: Settings, tmp_path: Path) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     settings.AXES_ENABLED = False
+    translation.activate(settings.LANGUAGE_CODE)  # a request in English leaves its language behind
