@@ -11,7 +11,6 @@ from django.utils import translation
 from tests.accounts.builders import a_member, a_user, signed_in
 from zyk.accounts.actor import VISITOR, Actor
 from zyk.accounts.enums import Role
-from zyk.accounts.models import Membership
 from zyk.common import navigation
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +98,7 @@ def test_a_person_with_two_capacities_may_switch_in_the_band(client: Client) -> 
     actor = a_member(Role.TEACHER, name="李老师")
     signed_in(client, actor)
     assert "以哪个身份办事" not in client.get("/workbench/").content.decode()
-    Membership.objects.create(user=actor.user, organisation=actor.organisation, role=Role.HOST_EDITOR)
+    a_member(Role.HOST_EDITOR, actor.organisation, user=actor.user)
     page = client.get("/workbench/").content.decode()
     assert page.count('name="membership"') == 2
     assert "李老师" in page

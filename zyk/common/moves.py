@@ -5,6 +5,7 @@ the action asks its own rule first, then calls `move`."""
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.common import audit
 
-Moves = Mapping[str, frozenset[str]]
+Moves = Mapping[Any, frozenset[Any]]  # state → states; keys are invariant, so no closer type fits every enum
 
 
 class Tone(StrEnum):

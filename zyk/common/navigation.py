@@ -176,7 +176,7 @@ def _url(name: str) -> str:
 
 def _may_open(url: str, actor: Any) -> bool:
     try:
-        audience = getattr(resolve(url).func, "audience", frozenset())
+        audience: frozenset[str] = getattr(resolve(url).func, "audience", frozenset())
     except Resolver404:
         return False
     is_signed_in = bool(actor and actor.is_signed_in)

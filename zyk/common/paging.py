@@ -1,5 +1,6 @@
 """Lists: sorting by an allowed column, and pages that cost the same for 1 row or 10,000."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ class Sort:
     order_by: tuple[str, ...]
 
 
-def sort_of(request: HttpRequest, allowed: dict[str, tuple[str, ...]], default: str) -> Sort:
+def sort_of(request: HttpRequest, allowed: Mapping[str, tuple[str, ...]], default: str) -> Sort:
     """Read `?sort=` against `allowed` (address key → order_by columns, a last unique one included)."""
     key = request.GET.get("sort", default)
     name = key.removeprefix("-")

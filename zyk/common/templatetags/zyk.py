@@ -228,7 +228,7 @@ def field(bound: BoundField) -> SafeString:
 @register.inclusion_tag("common/tags/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What is to be changed, on top of the form, each with a link to its field."""
-    lines = [("", "", text) for text in form.non_field_errors()]
+    lines: list[tuple[str, Any, Any]] = [("", "", text) for text in form.non_field_errors()]
     for name in form.errors:
         if name in form.fields:
             bound = form[name]
