@@ -81,7 +81,7 @@ def _step(title: str, command: list[str], *, show: tuple[str, ...] = ()) -> None
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, errors="replace") as process:
             for line in process.stdout or ():
                 if line.startswith(show):
-                    print("   ", line.rstrip()[:100], flush=True)
+                    print("   ", line.split("(from")[0].rstrip()[:100], flush=True)
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command)
     else:
