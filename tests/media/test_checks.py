@@ -54,7 +54,7 @@ def test_the_report_speaks_english() -> None:
     assert (line.parameter, line.found, line.wanted) == (
         "opening_seconds English",
         "could not be measured, look yourself",
-        "not set",
+        "Not set",
     )
 
 

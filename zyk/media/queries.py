@@ -67,7 +67,7 @@ _FACTS: dict[str, tuple[Words, Callable[[Any], str]]] = {
     "frames": (_("帧数"), _number),
     "page_mm": (_("页面"), lambda value: " × ".join(str(side) for side in value) + " mm"),
     "paragraphs": (_("段落"), _number),
-    "tables": (_("表格"), _number),
+    "tables": (_("表格数"), _number),
     "rows": (_("行数"), _number),
     "title": (_("标题"), _plain),
     "language": (_("语言"), _plain),
@@ -79,6 +79,6 @@ _FACTS: dict[str, tuple[Words, Callable[[Any], str]]] = {
     "meshes": (_("网格"), _number),
     "triangles": (_("三角面"), _number),
     "materials": (_("材质"), _number),
-    "animations": (_("动画"), _number),
+    "animations": (_("动画数"), _number),
     "extents": (_("外形尺寸（宽 × 高 × 深）"), lambda value: " × ".join(f"{side:g}" for side in value)),
 }

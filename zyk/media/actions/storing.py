@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.models import User
@@ -46,7 +46,7 @@ def store_file(
 
 def _refuse_unwanted(content: Format, kinds: Collection[FileKind] | None) -> None:
     if kinds is not None and content.kind not in kinds:
-        wanted = format_lazy("{}", "、".join(str(kind.label) for kind in FileKind if kind in kinds))
+        wanted = gettext("、").join(str(kind.label) for kind in FileKind if kind in kinds)
         raise refused(
             _("这里只收%(wanted)s，这个文件是%(what)s。请换一个文件。"), "kind", wanted=wanted, what=content.label
         )
