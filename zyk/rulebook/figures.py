@@ -142,7 +142,7 @@ def _child(entry: Any, step: str) -> Any:
 
 
 def _written(text: str, steps: list[str], value: str) -> str:
-    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
     for step in steps[:-1]:
         node = _node(node, step)
     found = _node(node, steps[-1])
@@ -156,7 +156,7 @@ def _written(text: str, steps: list[str], value: str) -> str:
 
 
 def _noted(text: str, note: str) -> str:
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
     settled = _node(node, "settled")
     if settled is None:
         return f"{text.rstrip()}\n\nsettled:\n- {note}\n"

@@ -55,6 +55,7 @@ class Sheet:
     lines: dict[Path, int] = field(default_factory=dict)
     names: dict[Path, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    scalars: yaml.constructor.SafeConstructor = field(default_factory=yaml.constructor.SafeConstructor)
 
     def blame(self, path: Path, message: str) -> None:
         known = path
@@ -144,7 +145,7 @@ def _mapping(sheet: Sheet, node: yaml.MappingNode, path: Path) -> dict[str, Any]
 
 def _scalar(sheet: Sheet, node: yaml.Node, path: Path) -> Any:
     try:
-        return yaml.constructor.SafeConstructor().construct_object(node)
+        return sheet.scalars.construct_object(node)
     except (yaml.YAMLError, ValueError):
         sheet.blame(path, _("“%(value)s”读不懂") % {"value": str(node.value)[:60]})
         return None
@@ -199,7 +200,7 @@ class _Shape:
             return self._refuse(path, _("应当是一组“键: 值”"))
         types_of = typing.get_type_hints(kind)
         for key in value.keys() - set(kind.__struct_fields__):
-            self.sheet.blame((*path, key), _("没有这个键") + _nearest(key, kind.__struct_fields__))
+            self.sheet.blame((*path, key), _unknown(key, kind.__struct_fields__))
         for field_of in msgspec.structs.fields(kind):
             if field_of.required and field_of.name not in value:
                 self.sheet.blame(path, _("缺少“%(key)s”") % {"key": field_of.name})
@@ -238,9 +239,9 @@ def _mismatch(value: Any, kind: type) -> str:
     return _("%(wanted)s，现在是“%(written)s”") % {"wanted": wanted, "written": written}
 
 
-def _nearest(key: str, known: tuple[str, ...]) -> str:
+def _unknown(key: str, known: tuple[str, ...]) -> str:
     close = difflib.get_close_matches(key, known, n=1)
-    return _("，是不是“%(key)s”") % {"key": close[0]} if close else ""
+    return _("没有这个键，是不是“%(key)s”") % {"key": close[0]} if close else _("没有这个键")
 
 
 def paths_of(values: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -39,6 +39,10 @@ class Table:
     rows: list[list[Cell]] = field(default_factory=list)
     note: Any = ""
 
+    def lines(self) -> list[list[tuple[Head, Cell]]]:
+        """The rows, each cell with the head of its column."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
 
 def heads(*texts: str | Promise, numbers: tuple[int, ...] = ()) -> list[Head]:
     return [Head(text, number in numbers) for number, text in enumerate(texts)]
