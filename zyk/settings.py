@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "huey.contrib.djhuey",
 ]
 MIDDLEWARE = [
+    "zyk.records.middleware.StraightThrough",
     "django.middleware.security.SecurityMiddleware",
     "zyk.common.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -12,7 +12,7 @@ urlpatterns = [
     path("accounts/", include("zyk.accounts.urls")),
     path("rulebooks/", include("zyk.rulebook.urls")),
     path("files/", include("zyk.media.urls")),
-    path("xapi/", include("zyk.records.urls")),
+    path("", include("zyk.records.urls")),
     path("reviews/", include("zyk.reviews.urls")),
     path("alliances/", include("zyk.alliance.urls")),
     path("catalogue/", include("zyk.catalogue.urls")),

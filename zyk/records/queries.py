@@ -1,7 +1,7 @@
 """Reads: statements by filters and keyset, facts for analytics, and names for keys."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -50,6 +50,9 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     authority: Name | None = None
+
+    def of_authority(self, authority: Name) -> "Filters":
+        return replace(self, authority=authority)
 
 
 @dataclass(frozen=True)
@@ -162,9 +165,13 @@ def agent_name_of(user_uuid: UUID) -> Name:
     return ("account", settings.ZYK_BASE_URL, str(user_uuid))
 
 
+def agent_key(name: Name) -> int | None:
+    return AGENTS.known_one(name)
+
+
 def agent_key_of(user_uuid: UUID) -> int | None:
     """The dictionary key of one of our people; None while nothing is recorded of him."""
-    return AGENTS.known_one(agent_name_of(user_uuid))
+    return agent_key(agent_name_of(user_uuid))
 
 
 def statements_of(user_uuid: UUID) -> QuerySet[Statement]:

@@ -62,6 +62,16 @@ def decode(original: bytes) -> Checked:
     return Checked(statement, thing, original)
 
 
+def decode_agent(text: bytes) -> Agent:
+    """Decode and check one agent or group, as a filter carries it."""
+    try:
+        agent = _objects["Agent"].decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _misshapen(error) from error
+    _agent(agent, "")
+    return agent
+
+
 def decode_thing(raw: Raw, place: str = "object") -> Thing:
     """Decode an object by its objectType (2.4.4); without one it is an activity."""
     slice_ = bytes(raw)

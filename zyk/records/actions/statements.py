@@ -16,14 +16,19 @@ from zyk.records.writer import write
 _batch = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-def record(body: bytes | dict[str, Any] | Sequence[dict[str, Any]], *, authority: Authority) -> list[UUID]:
+def record(
+    body: bytes | dict[str, Any] | Sequence[dict[str, Any]], *, authority: Authority, uuid: UUID | None = None
+) -> list[UUID]:
     """Check and keep one statement or a batch, all or none, and return the ids in order.
 
-    `body` is JSON as received (kept byte for byte) or plain Python. Raises a `refusals.Refused`: NotAStatement
-    naming the property, NotAllowed, or Conflict when another statement has the same id; the same statement
-    again is no error. Called outside a transaction, it returns once the statements are on disk."""
+    `body` is JSON as received (kept byte for byte) or plain Python; with `uuid` it must be one statement, which
+    gets that id. Raises a `refusals.Refused`: NotAStatement naming the property, NotAllowed, or Conflict when
+    another statement has the same id; the same statement again is no error. Called outside a transaction,
+    it returns once the statements are on disk."""
     text = body if isinstance(body, bytes) else msgspec.json.encode(body)
     rows = _rows(text, authority)
+    if uuid:
+        rows = [_identified(rows, text, uuid)]
     try:
         return write(rows, authority) if rows else []
     except IntegrityError:
@@ -46,6 +51,14 @@ def _rows(text: bytes, authority: Authority) -> list[Row]:
             raise type(error)(*_placed(error, number)) from error
     _refuse_twins(rows)
     return rows
+
+
+def _identified(rows: list[Row], text: bytes, uuid: UUID) -> Row:
+    if text.lstrip().startswith(b"["):
+        raise NotAStatement("", "must be one statement, not an array")
+    if rows[0].uuid not in (None, uuid):
+        raise NotAStatement("id", f"must be {uuid}, as the address says")
+    return rows[0]._replace(uuid=uuid)
 
 
 def _placed(error: Refused, number: int) -> tuple[str, ...]:
