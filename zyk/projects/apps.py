@@ -6,3 +6,6 @@ class ProjectsConfig(AppConfig):
     name = "zyk.projects"
     verbose_name = _("项目管理")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zyk.projects import receivers  # noqa: F401

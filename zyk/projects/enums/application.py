@@ -60,7 +60,10 @@ APPLICATION_MOVES: Moves = {
     # sealing routes by rule: province, or straight on (exempt → notice; upgrade → formal check)
     _S.UNIT_REVIEW: frozenset({_S.DRAFT, _S.PROVINCE_REVIEW, _S.FORMAL_CHECK, _S.NOTICE_READY, _S.WITHDRAWN}),
     _S.PROVINCE_REVIEW: frozenset({_S.FORMAL_CHECK, _S.RETURNED, _S.NOT_RECOMMENDED, _S.WITHDRAWN}),
-    _S.FORMAL_CHECK: frozenset({_S.NOTICE_READY, _S.NOTICE_DONE, _S.RETURNED, _S.INELIGIBLE, _S.WITHDRAWN}),
+    # a province may take its recommendation back before its deadline
+    _S.FORMAL_CHECK: frozenset(
+        {_S.NOTICE_READY, _S.NOTICE_DONE, _S.RETURNED, _S.INELIGIBLE, _S.PROVINCE_REVIEW, _S.WITHDRAWN}
+    ),
     _S.NOTICE_READY: frozenset({_S.IN_NOTICE, _S.WITHDRAWN}),
     _S.IN_NOTICE: frozenset({_S.NOTICE_DONE, _S.RETURNED, _S.INELIGIBLE, _S.WITHDRAWN}),
     _S.NOTICE_DONE: frozenset({_S.UNDER_REVIEW, _S.RETURNED, _S.INELIGIBLE, _S.WITHDRAWN}),

@@ -39,13 +39,14 @@ class DecisionBatch(Identified, Timed):
 
 class Decision(models.Model):
     batch = models.ForeignKey(DecisionBatch, on_delete=models.CASCADE, related_name="decisions")
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(_("结果"), max_length=20, choices=Outcome.choices)
     amount_fen = models.BigIntegerField(_("部本专项支持（分）"), null=True, blank=True)
     grounds = models.TextField(_("理由"), blank=True)
 
     class Meta:
         ordering = ["application__number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "application"], name="decision_once")]
 
 
 class PoolEntry(Identified):

@@ -1,0 +1,165 @@
+"""材料公示 and 评议 of applications: the review system below does the work, the applications move along."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zyk.accounts.actor import Actor
+from zyk.common.audit import ActsInTrail
+from zyk.common.moves import move
+from zyk.projects.actions.formal_check import current_revision
+from zyk.projects.actions.recommendation import tell_unit
+from zyk.projects.enums import APPLICATION_MOVES, ApplicationState
+from zyk.projects.models import Application, Cycle
+from zyk.projects.rules.recommendation import has_matching_paper, needs_paper
+from zyk.projects.rules.selection import can_decide
+from zyk.projects.workdays import last_working_day
+from zyk.reviews.actions import assign_reviews, draw_panel, open_notice
+from zyk.reviews.enums import ObjectionState
+from zyk.reviews.models import Dossier, Objection, Panel, PublicNotice
+from zyk.reviews.queries import review_result
+
+
+@transaction.atomic
+def publish_notice(
+    cycle: Cycle, *, kind: str, applications: Iterable[Application], opens_on: date, title: str, actor: Actor
+) -> PublicNotice:
+    """Lay the applications' frozen material open for the cycle's number of working days."""
+    if not can_decide(actor):
+        raise PermissionDenied
+    if cycle.notice_working_days is None:
+        raise ValidationError(_("本年度公示工作日数未设定，请先在年度工作页面设定。"))
+    applications = list(_locked(applications))
+    _check_ready(applications)
+    notice = open_notice(
+        kind=kind,
+        title=title,
+        dossiers=[_dossier(application) for application in applications],
+        opens_on=opens_on,
+        closes_on=last_working_day(opens_on, cycle.notice_working_days),
+        actor=actor,
+    )
+    for application in applications:
+        move(application, ApplicationState.IN_NOTICE, moves=APPLICATION_MOVES, actor=actor)
+    return notice
+
+
+@transaction.atomic
+def end_notice(notice: PublicNotice, *, actor: ActsInTrail) -> None:
+    """The notice is over: its applications may be reviewed, unless an objection took them out."""
+    for application in _of_notice(notice):
+        if application.state == ApplicationState.IN_NOTICE:
+            move(application, ApplicationState.NOTICE_DONE, moves=APPLICATION_MOVES, actor=actor)
+
+
+@transaction.atomic
+def act_on_objection(objection: Objection, *, actor: ActsInTrail) -> None:
+    """A founded objection that can be mended returns the application; a serious one ends it."""
+    application = Application.objects.filter(uuid=objection.item.dossier.subject_uuid).first()
+    if application is None or application.state not in (ApplicationState.IN_NOTICE, ApplicationState.NOTICE_DONE):
+        return
+    if objection.state == ObjectionState.UPHELD_CURABLE:
+        move(application, ApplicationState.RETURNED, moves=APPLICATION_MOVES, actor=actor, why=objection.finding)
+        tell_unit(application, _("因异议成立退回修改"), "was returned because an objection was upheld")
+    elif objection.state == ObjectionState.UPHELD_SERIOUS:
+        move(application, ApplicationState.INELIGIBLE, moves=APPLICATION_MOVES, actor=actor, why=objection.finding)
+        tell_unit(application, _("因异议成立不再参加评议"), "left the selection because an objection was upheld")
+
+
+@transaction.atomic
+def start_reviews(
+    cycle: Cycle,
+    *,
+    applications: Iterable[Application],
+    title: str,
+    size: int,
+    seed: str,
+    witness: str,
+    actor: Actor,
+    at: datetime,
+) -> Panel:
+    """Draw a panel for these applications and give each expert the dossiers he may judge, by the year's score sheet."""
+    if not can_decide(actor):
+        raise PermissionDenied
+    applications = list(_locked(applications))
+    waiting = [a for a in applications if a.state != ApplicationState.NOTICE_DONE]
+    if waiting or not applications:
+        raise ValidationError(_("请选择公示结束、尚未评议的申请。"))
+    dossiers = [_dossier(application) for application in applications]
+    panel = draw_panel(title=title, size=size, dossiers=dossiers, seed=seed, witness=witness, actor=actor, at=at)
+    assign_reviews(panel, dossiers=dossiers, criteria=score_sheet_of(cycle), actor=actor)
+    for application in applications:
+        move(application, ApplicationState.UNDER_REVIEW, moves=APPLICATION_MOVES, actor=actor)
+    return panel
+
+
+@transaction.atomic
+def close_review(application: Application, *, actor: Actor) -> None:
+    """End the review once the rulebook's minimum of reviews is in (all of them while no minimum is set)."""
+    if not can_decide(actor):
+        raise PermissionDenied
+    (application,) = _locked([application])
+    result = review_result(_dossier(application))
+    minimum = application.cycle.rulebook.edition.review.minimum_reviews
+    enough = result.submitted >= minimum if minimum is not None else result.is_complete
+    if not enough:
+        raise ValidationError(
+            _("已提交 %(submitted)s 份评议，还不能结束（应交 %(expected)s 份）。")
+            % {"submitted": result.submitted, "expected": minimum or result.expected}
+        )
+    move(
+        application,
+        ApplicationState.REVIEWED,
+        moves=APPLICATION_MOVES,
+        actor=actor,
+        facts={"mean": str(result.raw_mean), "reviews": result.submitted},
+    )
+
+
+def score_sheet_of(cycle: Cycle) -> list[dict]:
+    """The selection score sheet as plain data, frozen into each review."""
+    return [
+        {
+            "code": criterion.code,
+            "title": {"zh": criterion.title.zh, "en": criterion.title.en},
+            "weight": criterion.weight,
+            "maximum": criterion.maximum,
+            "guidance": {"zh": criterion.guidance.zh, "en": criterion.guidance.en},
+        }
+        for criterion in cycle.rulebook.edition.score_sheets.selection.criteria
+    ]
+
+
+def _check_ready(applications: list[Application]) -> None:
+    not_ready = [a for a in applications if a.state != ApplicationState.NOTICE_READY]
+    if not_ready:
+        raise ValidationError(_("这些申请还不能公示：%(names)s") % {"names": "、".join(map(str, not_ready))})
+    without_paper = [a for a in applications if needs_paper(a) and not has_matching_paper(a)]
+    if without_paper:
+        raise ValidationError(
+            _("这些申请的纸质件未收到或与网上修订不一致：%(names)s") % {"names": "、".join(map(str, without_paper))}
+        )
+
+
+def _dossier(application: Application) -> Dossier:
+    dossier = current_revision(application).dossier
+    if dossier is None:
+        raise ValidationError(_("%(title)s 的最新修订还没有盖章。") % {"title": application})
+    return dossier
+
+
+def _locked(applications: Iterable[Application]) -> Iterable[Application]:
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .filter(pk__in=[application.pk for application in applications])
+        .select_related("cycle__rulebook", "lead_host", "library")
+        .order_by("number")
+    )
+
+
+def _of_notice(notice: PublicNotice) -> Iterable[Application]:
+    subjects = notice.items.values("dossier__subject_uuid")
+    return Application.objects.select_for_update(of=("self",)).filter(uuid__in=subjects).order_by("number")

@@ -1,0 +1,56 @@
+"""The province's part, the formal check and the paper copies (notice 二、（一）)."""
+
+from datetime import date
+
+from zyk.accounts.actor import Actor
+from zyk.accounts.enums import Role
+from zyk.projects.enums import ApplicationState
+from zyk.projects.models import Application
+from zyk.projects.queries.cycle import window_of
+from zyk.projects.rules.cycle import is_open_on
+
+
+def can_recommend(actor: Actor, application: Application) -> bool:
+    """An officer of the lead host's own province; never for a unit of which he is a member himself."""
+    return (
+        actor.is_any(Role.PROVINCE_OFFICER)
+        and actor.province_id is not None
+        and actor.province_id == application.lead_host.province_id
+        and actor.organisation_id != application.lead_host_id
+    )
+
+
+def is_in_time(application: Application, day: date) -> bool:
+    """Letter and paper arrive by the window's last day (2019: 28 June)."""
+    window = window_of(application.cycle, application.kind, "paper")
+    return window is None or is_open_on(window, day)
+
+
+def can_take_back(actor: Actor, application: Application, day: date) -> bool:
+    """A province takes a recommendation back before its deadline, while the ministry has not decided."""
+    return (
+        can_recommend(actor, application)
+        and application.state == ApplicationState.FORMAL_CHECK
+        and is_in_time(application, day)
+    )
+
+
+def can_check(actor: Actor) -> bool:
+    return actor.is_any(Role.MINISTRY_OFFICER)
+
+
+def needs_paper(application: Application) -> bool:
+    """Whether the rulebook asks for a paper copy of this kind of application."""
+    routes = application.cycle.rulebook.edition.routes
+    return bool(getattr(routes, application.kind).needs_paper)
+
+
+def needs_notice(application: Application) -> bool:
+    routes = application.cycle.rulebook.edition.routes
+    return bool(getattr(routes, application.kind).needs_notice)
+
+
+def has_matching_paper(application: Application) -> bool:
+    """The latest paper copy received bears the code of the current revision."""
+    latest = application.paper_receipts.order_by("-id").first()
+    return latest is not None and latest.matches
