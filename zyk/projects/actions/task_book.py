@@ -1,0 +1,183 @@
+"""任务书: written by the host, guided by the province, confirmed by the ministry; then its tasks are done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zyk.accounts.actor import Actor
+from zyk.accounts.enums import HOST_ROLES, Role
+from zyk.accounts.models import Organisation
+from zyk.accounts.notices import notify
+from zyk.accounts.queries import people_in_role, people_with_role
+from zyk.common import audit
+from zyk.common.moves import NotInThisState, move
+from zyk.media.models import StoredFile
+from zyk.projects.enums import (
+    PROJECT_MOVES,
+    TASK_BOOK_MOVES,
+    TASK_MOVES,
+    ProjectState,
+    TaskBookState,
+    TaskState,
+)
+from zyk.projects.models import Project, Task, TaskBook, TaskBookSignature
+from zyk.projects.rules.project import can_confirm, can_guide, can_submit_task_book, can_write
+
+EDITABLE = (TaskBookState.DRAFT, TaskBookState.RETURNED)
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    title: str
+    target: str
+    due_on: date
+    deliverable: str
+    indicator_code: str = ""
+    responsible: Organisation | None = None
+
+
+@transaction.atomic
+def write_task_book(project: Project, *, summary: str, tasks: Sequence[PlannedTask], actor: Actor) -> TaskBook:
+    """Write the version being drafted (made when there is none); tasks are replaced as a whole."""
+    if not can_write(actor, project):
+        raise PermissionDenied
+    task_book = project.task_books.select_for_update().filter(state__in=EDITABLE).first()
+    if task_book is None:
+        if project.task_books.filter(state__in=[TaskBookState.SUBMITTED, TaskBookState.PROVINCE_AGREED]).exists():
+            raise NotInThisState(_("任务书正在审核，审核结束后才能修改。"))
+        last = project.task_books.order_by("-version").first()
+        task_book = TaskBook.objects.create(project=project, version=last.version + 1 if last else 1, summary=summary)
+        audit.record(actor=actor, verb="create", about=task_book)
+    TaskBook.objects.filter(pk=task_book.pk).update(summary=summary)
+    task_book.summary = summary
+    task_book.tasks.all().delete()
+    Task.objects.bulk_create(
+        Task(
+            task_book=task_book,
+            position=index,
+            title=task.title,
+            indicator_code=task.indicator_code,
+            target=task.target,
+            due_on=task.due_on,
+            deliverable=task.deliverable,
+            responsible=task.responsible,
+        )
+        for index, task in enumerate(tasks, start=1)
+    )
+    return task_book
+
+
+@transaction.atomic
+def submit_task_book(task_book: TaskBook, *, actor: Actor, at: datetime) -> None:
+    """The project lead signs for the host and hands it to the province."""
+    task_book = _locked(task_book)
+    if not can_submit_task_book(actor, task_book):
+        raise PermissionDenied
+    if not task_book.summary.strip() or not task_book.tasks.exists():
+        raise ValidationError(_("任务书须写明建设目标与内容，并至少有一项建设任务。"))
+    move(task_book, TaskBookState.SUBMITTED, moves=TASK_BOOK_MOVES, actor=actor)
+    _sign(task_book, actor, at)
+    notify(
+        [
+            person
+            for person in people_with_role(Role.PROVINCE_OFFICER)
+            if person.memberships.filter(organisation__province=task_book.project.lead_host.province).exists()
+        ],
+        text=_("%(title)s 的任务书待审核。") % {"title": task_book.project},
+        english_text=f"The task book of {task_book.project} waits for the province.",
+        url=f"/projects/{task_book.project.uuid}/",
+        mail=True,
+    )
+
+
+@transaction.atomic
+def agree_to_task_book(task_book: TaskBook, *, opinion: str, actor: Actor, at: datetime) -> None:
+    """The province agrees; the ministry confirms next."""
+    task_book = _locked(task_book)
+    if not can_guide(actor, task_book.project):
+        raise PermissionDenied
+    move(task_book, TaskBookState.PROVINCE_AGREED, moves=TASK_BOOK_MOVES, actor=actor, why=opinion)
+    _sign(task_book, actor, at)
+
+
+@transaction.atomic
+def confirm_task_book(task_book: TaskBook, *, actor: Actor, at: datetime) -> None:
+    """The third signature: the task book takes effect in place of the earlier one, and building begins."""
+    task_book = _locked(task_book)
+    if not can_confirm(actor):
+        raise PermissionDenied
+    for earlier in task_book.project.task_books.filter(state=TaskBookState.EFFECTIVE):
+        move(earlier, TaskBookState.SUPERSEDED, moves=TASK_BOOK_MOVES, actor=actor)
+    move(task_book, TaskBookState.EFFECTIVE, moves=TASK_BOOK_MOVES, actor=actor)
+    _sign(task_book, actor, at)
+    if task_book.project.state == ProjectState.TASK_BOOK:
+        move(task_book.project, ProjectState.BUILDING, moves=PROJECT_MOVES, actor=actor)
+    _tell_host(task_book, _("任务书已生效"), "task book is in force")
+
+
+@transaction.atomic
+def return_task_book(task_book: TaskBook, *, why: str, actor: Actor) -> None:
+    """The province or the ministry sends it back, saying why; signatures of this round no longer count."""
+    task_book = _locked(task_book)
+    turn = can_guide(actor, task_book.project) if task_book.state == TaskBookState.SUBMITTED else can_confirm(actor)
+    if not turn:
+        raise PermissionDenied
+    if not why.strip():
+        raise ValidationError({"why": _("请说明退回理由")})
+    move(task_book, TaskBookState.RETURNED, moves=TASK_BOOK_MOVES, actor=actor, why=why)
+    task_book.signatures.all().delete()
+    _tell_host(task_book, _("任务书被退回修改"), "task book was returned")
+
+
+@transaction.atomic
+def report_task(task: Task, *, to_state: str, evidence: str, evidence_file: StoredFile | None, actor: Actor) -> None:
+    """The host says a task is being done or is done; done needs its evidence."""
+    task = Task.objects.select_for_update(of=("self",)).select_related("task_book__project").get(pk=task.pk)
+    if not can_write(actor, task.task_book.project) or task.task_book.state != TaskBookState.EFFECTIVE:
+        raise PermissionDenied
+    if to_state not in (TaskState.DOING, TaskState.DONE):
+        raise ValidationError(_("请选择任务状态"))
+    if to_state == TaskState.DONE and not evidence.strip() and evidence_file is None:
+        raise ValidationError({"evidence": _("完成任务须写明完成情况或上传佐证材料")})
+    Task.objects.filter(pk=task.pk).update(evidence=evidence, evidence_file=evidence_file or task.evidence_file)
+    move(task, to_state, moves=TASK_MOVES, actor=actor, why=evidence)
+
+
+@transaction.atomic
+def verify_task(task: Task, *, is_verified: bool, why: str, actor: Actor) -> None:
+    """The province looks at the evidence: verified, or back to work with the reason."""
+    task = Task.objects.select_for_update(of=("self",)).select_related("task_book__project__lead_host").get(pk=task.pk)
+    if not can_guide(actor, task.task_book.project):
+        raise PermissionDenied
+    if not is_verified and not why.strip():
+        raise ValidationError({"why": _("请说明未予核实的理由")})
+    move(task, TaskState.VERIFIED if is_verified else TaskState.DOING, moves=TASK_MOVES, actor=actor, why=why)
+
+
+def _locked(task_book: TaskBook) -> TaskBook:
+    return (
+        TaskBook.objects.select_for_update(of=("self",))
+        .select_related("project__lead_host__province", "project__library")
+        .get(pk=task_book.pk)
+    )
+
+
+def _sign(task_book: TaskBook, actor: Actor, at: datetime) -> None:
+    assert actor.organisation is not None
+    TaskBookSignature.objects.create(
+        task_book=task_book, organisation=actor.organisation, signed_by=actor.user, signed_at=at
+    )
+
+
+def _tell_host(task_book: TaskBook, words: str, english_words: str) -> None:
+    notify(
+        people_in_role(task_book.project.lead_host, *HOST_ROLES),
+        text=f"{task_book.project}：{words}。",
+        english_text=f"{task_book.project}: {english_words}.",
+        url=f"/projects/{task_book.project.uuid}/",
+        mail=True,
+    )
