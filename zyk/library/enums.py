@@ -184,3 +184,12 @@ COURSE_MOVES: Moves = {
     CourseState.PUBLISHED: frozenset({CourseState.WITHDRAWN}),
     CourseState.WITHDRAWN: frozenset({CourseState.PUBLISHED}),
 }
+
+
+class EntryKind(TextChoices):
+    """What the search finds."""
+
+    LIBRARY = "library", _("资源库")
+    COURSE = "course", _("课程")
+    RESOURCE = "resource", _("资源")
+    POINT = "point", _("知识点/技能点")

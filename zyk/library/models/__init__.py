@@ -2,6 +2,7 @@ from zyk.library.models.course import Course, Module, ModuleItem
 from zyk.library.models.library import Library, TeamMember
 from zyk.library.models.point import KnowledgePoint
 from zyk.library.models.resource import ComponentPart, Resource, ResourceVersion
+from zyk.library.models.search_entry import SearchEntry
 
 __all__ = [
     "ComponentPart",
@@ -12,5 +13,6 @@ __all__ = [
     "ModuleItem",
     "Resource",
     "ResourceVersion",
+    "SearchEntry",
     "TeamMember",
 ]

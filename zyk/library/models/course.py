@@ -2,12 +2,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.models import User
 from zyk.common.models import Identified, Timed
 from zyk.library.enums import CourseKind, CourseLevel, CourseState, CourseType
 from zyk.library.models.library import Library, TeamMember
+from zyk.library.models.point import KnowledgePoint
 from zyk.library.models.resource import Resource
 
 if TYPE_CHECKING:
@@ -46,8 +48,12 @@ class Course(Identified, Timed):
     hours = models.PositiveIntegerField(_("学时"), null=True, blank=True)
     credit_hundredths = models.PositiveIntegerField(_("学分（百分之一）"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=20, choices=CourseState.choices, default=CourseState.DRAFT)
+    points = models.ManyToManyField(
+        KnowledgePoint, blank=True, related_name="courses", verbose_name=_("本课程要求的知识点/技能点")
+    )
     position = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)
+    upstream_seen_at = models.DateTimeField(null=True, blank=True)  # until when the original's changes are known
 
     objects = CourseQuerySet.as_manager()
 
@@ -74,6 +80,7 @@ class Module(Identified):
     derived_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="derivations"
     )
+    added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["position", "id"]
@@ -90,7 +97,14 @@ class ModuleItem(Identified):
     position = models.PositiveIntegerField()
     is_required = models.BooleanField(_("必学"), default=True)
     is_own = models.BooleanField(_("教师自加"), default=False)
+    derived_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="derivations"
+    )
+    added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["module", "resource"], name="module_item_once")]
+
+    def __str__(self) -> str:
+        return str(self.resource)

@@ -23,6 +23,11 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
         own = Q(library__in=TeamMember.objects.filter(user=actor.user).values("library"))
         return self.filter(open_ones | own)
 
+    def reachable_by(self, actor: "Actor") -> "ResourceQuerySet":
+        """What the actor sees, and withdrawn ones too: their address keeps saying what stood there."""
+        gone = Q(state=ResourceState.WITHDRAWN, library__in=Library.objects.visible_to(actor).values("pk"))
+        return self.visible_to(actor) | self.filter(gone)
+
     def published(self) -> "ResourceQuerySet":
         return self.filter(state=ResourceState.PUBLISHED)
 
@@ -70,6 +75,10 @@ class Resource(Identified, Timed):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_certified(self) -> bool:
+        return self.certified_at is not None
+
 
 class ResourceVersion(Identified):
     """One published content of a resource: a stored file, or a page of text. Old versions stay reachable."""
@@ -89,6 +98,7 @@ class ResourceVersion(Identified):
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["resource", "number"], name="version_number_once")]
+        indexes = [models.Index(fields=["content_sha256"])]
 
     def __str__(self) -> str:
         return f"{self.resource} v{self.number}"
@@ -104,3 +114,6 @@ class ComponentPart(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["component", "part"], name="component_part_once")]
+
+    def __str__(self) -> str:
+        return str(self.part)

@@ -1,0 +1,79 @@
+"""A teacher's own course, derived from a standard one by reference (标准化课程 → 个性化课程)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zyk.accounts.actor import Actor
+from zyk.common import audit
+from zyk.library import rules
+from zyk.library.enums import CourseKind, CourseState
+from zyk.library.models import Course, Module, ModuleItem
+
+_BATCH = 2000
+
+
+@transaction.atomic
+def derive_course(course: Course, *, actor: Actor, title: str = "") -> Course:
+    """Make the actor's own course with the same modules calling the same resources; nothing is copied but references.
+
+    Only published standard courses are derived from; what changes there later is told by `upstream_changes`."""
+    if actor.user is None or not rules.can_derive(actor.role):
+        raise ValidationError(_("请以教师身份派生课程。"), code="not-allowed")
+    if course.kind != CourseKind.STANDARD or course.state != CourseState.PUBLISHED:
+        raise ValidationError(_("只能从已发布的标准化课程派生。"), code="not-derivable")
+    derived = Course(
+        library=course.library,
+        kind=CourseKind.PERSONALISED,
+        level=course.level,
+        type=course.type,
+        title=title or course.title,
+        description=course.description,
+        derived_from=course,
+        owner=actor.user,
+        hours=course.hours,
+        credit_hundredths=course.credit_hundredths,
+        upstream_seen_at=timezone.now(),
+    )
+    derived.full_clean()
+    derived.save()
+    derived.points.set(course.points.all())
+    _take_over(course, derived)
+    audit.record(actor=actor, verb="derive", about=derived, facts={"from": str(course.uuid)})
+    return derived
+
+
+@transaction.atomic
+def follow_upstream(course: Course, *, actor: Actor) -> None:
+    """The owner has looked at what changed in the original: from now on only newer changes are told."""
+    locked = Course.objects.select_for_update().get(pk=course.pk)
+    if actor.user is None or locked.owner_id != actor.user.pk:
+        raise ValidationError(_("这门课程不由您编辑。"), code="not-allowed")
+    locked.upstream_seen_at = timezone.now()
+    locked.save(update_fields=["upstream_seen_at", "updated_at"])
+    audit.record(actor=actor, verb="follow-upstream", about=locked)
+
+
+def _take_over(course: Course, derived: Course) -> None:
+    modules = list(course.modules.all())
+    mine = Module.objects.bulk_create(
+        (Module(course=derived, title=m.title, position=m.position, derived_from=m) for m in modules),
+        batch_size=_BATCH,
+    )
+    mine_of = {module.pk: own for module, own in zip(modules, mine, strict=True)}
+    items = ModuleItem.objects.filter(module__course=course).order_by("id")
+    rows = items.values_list("pk", "module_id", "resource_id", "position", "is_required")
+    ModuleItem.objects.bulk_create(
+        (
+            ModuleItem(
+                module=mine_of[module_id],
+                resource_id=resource_id,
+                position=position,
+                is_required=is_required,
+                derived_from_id=pk,
+            )
+            for pk, module_id, resource_id, position, is_required in rows
+        ),
+        batch_size=_BATCH,
+    )

@@ -1,0 +1,6 @@
+"""Finding things in all libraries: Chinese of any length, pinyin, initials and English, the same on both engines."""
+
+from zyk.library.search.find import FACETS, SORTS, Filters, Found, entries, facets, search
+from zyk.library.search.index import forget, index, reindex
+
+__all__ = ["FACETS", "SORTS", "Filters", "Found", "entries", "facets", "forget", "index", "reindex", "search"]
