@@ -68,6 +68,7 @@ _RULEBOOKS = Place("rulebook:rulebooks", pgettext_lazy("navigation", "规则集"
 _EXPERTS = Place("reviews:experts", pgettext_lazy("navigation", "专家与抽取"), "user-search")
 _STANDARDS = Place("certification:standards", pgettext_lazy("navigation", "认证标准"), "list-check")
 _CATALOGUE = Place("catalogue:specialties", pgettext_lazy("navigation", "专业目录"), "sitemap")
+_FILES = Place("media:list", pgettext_lazy("navigation", "文件"), "files")
 
 _LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _CREDIT)),)
 _TEACHER = (
@@ -137,7 +138,7 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
     "operator": (
         Group(
             pgettext_lazy("navigation", "运维"),
-            (_DESK, _ORGANISATIONS, _PEOPLE, _CATALOGUE, _RULEBOOKS, _MONITORING, _TRAIL),
+            (_DESK, _ORGANISATIONS, _PEOPLE, _CATALOGUE, _FILES, _RULEBOOKS, _MONITORING, _TRAIL),
         ),
     ),
 }

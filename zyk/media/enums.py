@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.common.moves import Tone
 
@@ -9,19 +10,19 @@ from zyk.common.moves import Tone
 class FileKind(TextChoices):
     """Decided by content, never by the name alone."""
 
-    VIDEO = "video", _("视频")
-    AUDIO = "audio", _("音频")
-    IMAGE = "image", _("图像")
-    VECTOR = "vector", _("矢量图")
-    PDF = "pdf", _("PDF 文档")
-    DOCUMENT = "document", _("文字文稿")
-    SLIDES = "slides", _("演示文稿")
-    SHEET = "sheet", _("电子表格")
-    EBOOK = "ebook", _("电子书")
-    MODEL = "model", _("三维模型")
-    SUBTITLES = "subtitles", _("字幕")
-    TEXT = "text", _("纯文本")
-    PACKAGE = "package", _("课件包")
+    VIDEO = "video", pgettext_lazy("file kind", "视频")
+    AUDIO = "audio", pgettext_lazy("file kind", "音频")
+    IMAGE = "image", pgettext_lazy("file kind", "图像")
+    VECTOR = "vector", pgettext_lazy("file kind", "矢量图")
+    PDF = "pdf", pgettext_lazy("file kind", "PDF 文档")
+    DOCUMENT = "document", pgettext_lazy("file kind", "文字文稿")
+    SLIDES = "slides", pgettext_lazy("file kind", "演示文稿")
+    SHEET = "sheet", pgettext_lazy("file kind", "电子表格")
+    EBOOK = "ebook", pgettext_lazy("file kind", "电子书")
+    MODEL = "model", pgettext_lazy("file kind", "三维模型")
+    SUBTITLES = "subtitles", pgettext_lazy("file kind", "字幕")
+    TEXT = "text", pgettext_lazy("file kind", "纯文本")
+    PACKAGE = "package", pgettext_lazy("file kind", "课件包")
 
     @property
     def icon(self) -> str:
