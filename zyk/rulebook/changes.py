@@ -38,4 +38,6 @@ def _place(path: tuple[Any, ...]) -> str:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return "" if value is None else str(value)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -198,7 +199,7 @@ class _Shape:
     def _part(self, value: Any, kind: type[Part], path: Path) -> Any:
         if not isinstance(value, dict):
             return self._refuse(path, _("应当是一组“键: 值”"))
-        types_of = typing.get_type_hints(kind)
+        types_of = _types_of(kind)
         for key in value.keys() - set(kind.__struct_fields__):
             self.sheet.blame((*path, key), _unknown(key, kind.__struct_fields__))
         for field_of in msgspec.structs.fields(kind):
@@ -219,6 +220,11 @@ class _Shape:
 
     def _refuse(self, path: Path, message: str) -> None:
         self.sheet.blame(path, message)
+
+
+@cache
+def _types_of(kind: type[Part]) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 _WANTED = {
