@@ -1,11 +1,14 @@
 """What every test stands on: files in a folder of its own, work done at once, fast passwords, compiled words."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
 from pytest_django import Settings
 
+from tests.migrated import fill_from_template, forget_template, keep_as_template
 from zyk.words import compile_words
 
 
@@ -32,3 +35,17 @@ def _own_ground(settings: Settings, tmp_path: Path) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     settings.AXES_ENABLED = False
     translation.activate(settings.LANGUAGE_CODE)  # a request in English leaves its language behind
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Start from a database that is already migrated, where there is one."""
+    fill_from_template()
+    yield
+    forget_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        keep_as_template()

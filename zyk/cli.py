@@ -1,6 +1,7 @@
 """The command `zyk`: what an operator does, each a thin door to the place where it is done."""
 
 import difflib
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -50,7 +51,9 @@ def _worker(words: list[str]) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
-    call_command("run_huey", workers=settings.ZYK_WORKER_THREADS, worker_type="thread")
+    # huey adds a handler of its own where there is none, and would then say everything twice.
+    logging.getLogger("huey").addHandler(logging.NullHandler())
+    call_command("run_huey", workers=settings.ZYK_WORKER_THREADS, worker_type="thread", quiet=True)
     return 0
 
 
