@@ -6,6 +6,7 @@ import hashlib
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -15,8 +16,9 @@ _kept_open: list[sqlite3.Connection] = []
 
 def fill_from_template() -> None:
     """Fill the in-memory test database before Django opens it; then there is nothing left to migrate."""
+    creation: Any = connection.creation
     if connection.vendor == "sqlite" and template().exists():
-        memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True, check_same_thread=False)
+        memory = sqlite3.connect(creation._get_test_db_name(), uri=True, check_same_thread=False)
         with sqlite3.connect(template()) as source:
             source.backup(memory)
         source.close()
