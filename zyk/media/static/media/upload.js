@@ -26,6 +26,10 @@ function lineOf(form) {
   return { line, bar, said, stop };
 }
 
+function addressOf(form) {
+  return new URL(form.getAttribute("action") || location.href, location.href).href;
+}
+
 function hasFiles(form) {
   return [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length > 0);
 }
@@ -59,7 +63,7 @@ function send(form, submitter) {
   request.addEventListener("load", () => {
     if (request.status >= 500) { end(words(form, "uploadsFailed", "没有传成，请再试一次。")); return; }
     const landed = new URL(request.responseURL, location.href);
-    if (landed.href.split("#")[0] !== new URL(form.action, location.href).href.split("#")[0]) {
+    if (landed.href.split("#")[0] !== new URL(addressOf(form)).href.split("#")[0]) {
       location.assign(landed.href);
       return;
     }
@@ -75,7 +79,7 @@ function send(form, submitter) {
   });
   request.addEventListener("error", () => end(words(form, "uploadsFailed", "没有传成，请再试一次。")));
   request.addEventListener("abort", () => end(""));
-  request.open("POST", form.action);
+  request.open("POST", addressOf(form));
   request.send(body);
 }
 
