@@ -11,6 +11,7 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.rulebook.edition import Edition, MediaParameter, Part, PlatformRequirement
 from zyk.rulebook.enums import Comparison, Unit
@@ -32,19 +33,19 @@ SHARES = {"weight", "limit"}
 ANY = {"threshold"}
 LENGTHS = {"min_length", "max_length"}
 LABELS = {
-    "threshold": _("门槛"),
-    "weight": _("权重"),
-    "limit": _("占预算总额上限"),
-    "min_length": _("最少"),
-    "max_length": _("最多"),
-    "quota": _("每省推荐数量"),
-    "panel_size": _("专家组人数"),
-    "minimum_reviews": _("每件最少评议份数"),
-    "trim_from": _("满多少份时去掉最高与最低分"),
-    "load_per_expert": _("每位专家最多承担件数"),
-    "rank_gap_alert": _("两种排名相差多少位时提示"),
-    "notice_working_days": _("材料公示工作日数"),
-    "postponements_allowed": _("可延期次数"),
+    "threshold": pgettext_lazy("rulebook", "门槛"),
+    "weight": pgettext_lazy("rulebook", "权重"),
+    "limit": pgettext_lazy("rulebook", "占预算总额上限"),
+    "min_length": pgettext_lazy("rulebook", "最少"),
+    "max_length": pgettext_lazy("rulebook", "最多"),
+    "quota": pgettext_lazy("rulebook", "每省推荐数量"),
+    "panel_size": pgettext_lazy("rulebook", "专家组人数"),
+    "minimum_reviews": pgettext_lazy("rulebook", "每件最少评议份数"),
+    "trim_from": pgettext_lazy("rulebook", "满多少份时去掉最高与最低分"),
+    "load_per_expert": pgettext_lazy("rulebook", "每位专家最多承担件数"),
+    "rank_gap_alert": pgettext_lazy("rulebook", "两种排名相差多少位时提示"),
+    "notice_working_days": pgettext_lazy("rulebook", "材料公示工作日数"),
+    "postponements_allowed": pgettext_lazy("rulebook", "可延期次数"),
 }
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.rulebook.edition import Edition
 from zyk.rulebook.figures import Figure
@@ -35,9 +36,9 @@ class UploadForm(forms.Form):
 class FigureForm(forms.Form):
     """One unknown figure and what it rests on. Shares are typed as percentages."""
 
-    value = forms.DecimalField(label=_("数值"), min_value=0, max_digits=12, decimal_places=4)
+    value = forms.DecimalField(label=pgettext_lazy("rulebook", "数值"), min_value=0, max_digits=12, decimal_places=4)
     basis = forms.CharField(
-        label=_("依据"),
+        label=pgettext_lazy("rulebook", "依据"),
         max_length=200,
         min_length=4,
         help_text=_("写明文件名称、文号或条款，便于日后查对。"),

@@ -1,6 +1,6 @@
 import msgspec
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.common.models import Identified, Timed
 from zyk.rulebook.edition import Edition
@@ -11,14 +11,14 @@ _editions: dict[str, Edition] = {}  # by sha256; editions are few and never chan
 class Rulebook(Identified, Timed):
     """One edition as it stands. Frozen from the day a cycle uses it: then nothing in it changes any more."""
 
-    code = models.CharField(_("代码"), max_length=40, unique=True)
-    year = models.PositiveSmallIntegerField(_("年度"), db_index=True)
-    title = models.CharField(_("名称"), max_length=200)
-    notice_number = models.CharField(_("文号"), max_length=80)
+    code = models.CharField(pgettext_lazy("rulebook", "代码"), max_length=40, unique=True)
+    year = models.PositiveSmallIntegerField(pgettext_lazy("rulebook", "年度"), db_index=True)
+    title = models.CharField(pgettext_lazy("rulebook", "名称"), max_length=200)
+    notice_number = models.CharField(pgettext_lazy("rulebook", "文号"), max_length=80)
     content = models.JSONField()
     source = models.TextField()
     sha256 = models.CharField(max_length=64)
-    frozen_at = models.DateTimeField(_("冻结时间"), null=True, blank=True)
+    frozen_at = models.DateTimeField(pgettext_lazy("rulebook", "冻结时间"), null=True, blank=True)
 
     class Meta:
         ordering = ["-year", "-id"]

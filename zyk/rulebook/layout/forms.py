@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zyk.rulebook.edition import Attachment, Edition, Field, Form
 from zyk.rulebook.enums import FieldType
@@ -23,13 +23,20 @@ def _form(form: Form, place: str) -> list[Table]:
         table = Table(
             section.code,
             section.title,
-            heads(_("栏目"), _("类型"), _("必填"), _("最少"), _("最多"), _("说明")),
+            heads(
+                pgettext("rulebook", "栏目"),
+                pgettext("rulebook", "类型"),
+                pgettext("rulebook", "必填"),
+                pgettext("rulebook", "最少"),
+                pgettext("rulebook", "最多"),
+                pgettext("rulebook", "说明"),
+            ),
             note=section.source,
         )
         here = f"{place}/sections/{section.code}/fields"
         table.rows = [_field(field, f"{here}/{field.code}") for field in section.fields]
         tables.append(table)
-    return [*tables, attachments(_("附件材料"), form.attachments)]
+    return [*tables, attachments(pgettext("rulebook", "附件材料"), form.attachments)]
 
 
 def _field(field: Field, place: str) -> list[Cell]:
@@ -39,28 +46,50 @@ def _field(field: Field, place: str) -> list[Cell]:
         Cell(field.title),
         Cell(field.type.label),
         Cell(_required(field.required)),
-        figure_cell(field, "min_length", place, unit=_("字") if is_typed else _("行")) if is_counted else Cell("—"),
-        figure_cell(field, "max_length", place, unit=_("字") if is_typed else _("行")) if is_counted else Cell("—"),
+        figure_cell(
+            field, "min_length", place, unit=pgettext("rulebook", "字") if is_typed else pgettext("rulebook", "行")
+        )
+        if is_counted
+        else Cell("—"),
+        figure_cell(
+            field, "max_length", place, unit=pgettext("rulebook", "字") if is_typed else pgettext("rulebook", "行")
+        )
+        if is_counted
+        else Cell("—"),
         _explanation(field),
     ]
 
 
 def _explanation(field: Field) -> Cell:
     if field.columns:
-        names = _("、").join(str(column.title) for column in field.columns)
-        return Cell(_("各列：%(columns)s") % {"columns": names}, field.help or "")
+        names = pgettext("rulebook", "、").join(str(column.title) for column in field.columns)
+        return Cell(pgettext("rulebook", "各列：%(columns)s") % {"columns": names}, field.help or "")
     if field.choices:
-        return Cell(_("、").join(str(choice.title) for choice in field.choices), field.help or "")
+        return Cell(pgettext("rulebook", "、").join(str(choice.title) for choice in field.choices), field.help or "")
     if field.measure:
         return Cell(field.measure, is_code=True)
     return Cell(field.help or "")
 
 
 def attachments(title: Any, slots: list[Attachment]) -> Table:
-    table = Table("attachments", title, heads(_("材料"), _("必交"), _("文件类型"), _("大小上限"), _("出处")))
+    table = Table(
+        "attachments",
+        title,
+        heads(
+            pgettext("rulebook", "材料"),
+            pgettext("rulebook", "必交"),
+            pgettext("rulebook", "文件类型"),
+            pgettext("rulebook", "大小上限"),
+            pgettext("rulebook", "出处"),
+        ),
+    )
     for slot in slots:
-        kinds = _("、").join(str(kind.label) for kind in slot.kinds)
-        size = _("%(size)s MB") % {"size": slot.max_bytes // 1024**2} if slot.max_bytes else _("平台上限")
+        kinds = pgettext("rulebook", "、").join(str(kind.label) for kind in slot.kinds)
+        size = (
+            pgettext("rulebook", "%(size)s MB") % {"size": slot.max_bytes // 1024**2}
+            if slot.max_bytes
+            else pgettext("rulebook", "平台上限")
+        )
         table.rows.append(
             [
                 Cell(slot.title, slot.help or ""),
@@ -74,4 +103,4 @@ def attachments(title: Any, slots: list[Attachment]) -> Table:
 
 
 def _required(required: bool) -> Any:
-    return _("是") if required else _("否")
+    return pgettext("rulebook", "是") if required else pgettext("rulebook", "否")

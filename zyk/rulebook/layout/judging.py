@@ -1,4 +1,4 @@
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zyk.rulebook.edition import Edition, ScoreSheet
 from zyk.rulebook.figures import LABELS
@@ -12,7 +12,14 @@ def judging(edition: Edition) -> list[Table]:
 
 
 def _sheet(sheet: ScoreSheet, name: str) -> Table:
-    columns = heads(_("评议项"), _("权重"), _("满分"), _("看什么"), _("出处"), numbers=(2,))
+    columns = heads(
+        pgettext("rulebook", "评议项"),
+        pgettext("rulebook", "权重"),
+        pgettext("rulebook", "满分"),
+        pgettext("rulebook", "看什么"),
+        pgettext("rulebook", "出处"),
+        numbers=(2,),
+    )
     table = Table(name, sheet.title, columns, note=sheet.source)
     for criterion in sheet.criteria:
         table.rows.append(
@@ -28,7 +35,11 @@ def _sheet(sheet: ScoreSheet, name: str) -> Table:
 
 
 def _review(edition: Edition) -> Table:
-    table = Table("review", _("评议办法"), heads(_("事项"), _("规定"), _("出处")))
+    table = Table(
+        "review",
+        pgettext("rulebook", "评议办法"),
+        heads(pgettext("rulebook", "事项"), pgettext("rulebook", "规定"), pgettext("rulebook", "出处")),
+    )
     for name in ("panel_size", "minimum_reviews", "trim_from", "load_per_expert", "rank_gap_alert"):
         table.rows.append(
             [Cell(LABELS[name]), figure_cell(edition.review, name, "review"), Cell(edition.review.source)]
@@ -38,15 +49,27 @@ def _review(edition: Edition) -> Table:
 
 def _acceptance(edition: Edition) -> list[Table]:
     acceptance = edition.acceptance
-    first = Table("preconditions", _("验收前提"), heads(_("前提"), _("说明"), _("出处")))
+    first = Table(
+        "preconditions",
+        pgettext("rulebook", "验收前提"),
+        heads(pgettext("rulebook", "前提"), pgettext("rulebook", "说明"), pgettext("rulebook", "出处")),
+    )
     for precondition in acceptance.preconditions:
         first.rows.append([Cell(precondition.title), Cell(precondition.guidance), Cell(precondition.source)])
-    second = Table("conclusions", _("验收结论"), heads(_("结论"), _("出处")))
+    second = Table(
+        "conclusions",
+        pgettext("rulebook", "验收结论"),
+        heads(pgettext("rulebook", "结论"), pgettext("rulebook", "出处")),
+    )
     for conclusion in acceptance.conclusions:
         second.rows.append([Cell(conclusion.title), Cell(conclusion.source)])
-    third = Table("postponement", _("延期验收"), heads(_("事项"), _("规定"), _("出处")))
-    allowed = figure_cell(acceptance, "postponements_allowed", "acceptance", unit=_("次"))
-    third.rows.append([Cell(_("可延期次数")), allowed, Cell(acceptance.source)])
-    materials = attachments(_("验收材料"), acceptance.materials)
+    third = Table(
+        "postponement",
+        pgettext("rulebook", "延期验收"),
+        heads(pgettext("rulebook", "事项"), pgettext("rulebook", "规定"), pgettext("rulebook", "出处")),
+    )
+    allowed = figure_cell(acceptance, "postponements_allowed", "acceptance", unit=pgettext("rulebook", "次"))
+    third.rows.append([Cell(pgettext("rulebook", "可延期次数")), allowed, Cell(acceptance.source)])
+    materials = attachments(pgettext("rulebook", "验收材料"), acceptance.materials)
     materials.code = "materials"
     return [first, second, third, materials]

@@ -1,4 +1,4 @@
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zyk.rulebook.edition import Edition
 from zyk.rulebook.enums import Dimension
@@ -14,8 +14,18 @@ def technical(edition: Edition) -> list[Table]:
 
 
 def _indicators(edition: Edition, dimension: Dimension) -> Table:
-    columns = heads(_("指标"), _("门槛"), _("权重"), _("时间窗"), _("一票否决"), _("口径"), _("出处"))
-    table = Table(dimension.value, _("指标：%(dimension)s") % {"dimension": dimension.label}, columns)
+    columns = heads(
+        pgettext("rulebook", "指标"),
+        pgettext("rulebook", "门槛"),
+        pgettext("rulebook", "权重"),
+        pgettext("rulebook", "时间窗"),
+        pgettext("rulebook", "一票否决"),
+        pgettext("rulebook", "口径"),
+        pgettext("rulebook", "出处"),
+    )
+    table = Table(
+        dimension.value, pgettext("rulebook", "指标：%(dimension)s") % {"dimension": dimension.label}, columns
+    )
     for indicator in edition.indicators:
         if indicator.dimension != dimension:
             continue
@@ -26,7 +36,7 @@ def _indicators(edition: Edition, dimension: Dimension) -> Table:
                 figure_cell(indicator, "threshold", place, prefix=indicator.comparison.label),
                 figure_cell(indicator, "weight", place),
                 Cell(indicator.window.label),
-                Cell(_("是") if indicator.veto else _("否")),
+                Cell(pgettext("rulebook", "是") if indicator.veto else pgettext("rulebook", "否")),
                 Cell(indicator.formula, is_code=True),
                 Cell(indicator.source),
             ]
@@ -35,7 +45,16 @@ def _indicators(edition: Edition, dimension: Dimension) -> Table:
 
 
 def _duties(edition: Edition) -> Table:
-    table = Table("yearly_duties", _("验收后年度义务"), heads(_("义务"), _("不低于"), _("口径"), _("出处")))
+    table = Table(
+        "yearly_duties",
+        pgettext("rulebook", "验收后年度义务"),
+        heads(
+            pgettext("rulebook", "义务"),
+            pgettext("rulebook", "不低于"),
+            pgettext("rulebook", "口径"),
+            pgettext("rulebook", "出处"),
+        ),
+    )
     for duty in edition.yearly_duties:
         threshold = figure_cell(duty, "threshold", f"yearly_duties/{duty.code}")
         table.rows.append([Cell(duty.title), threshold, Cell(duty.measure, is_code=True), Cell(duty.source)])
@@ -43,7 +62,16 @@ def _duties(edition: Edition) -> Table:
 
 
 def _media(edition: Edition) -> Table:
-    table = Table("media_parameters", _("资源文件技术参数"), heads(_("参数"), _("要求"), _("不合时"), _("出处")))
+    table = Table(
+        "media_parameters",
+        pgettext("rulebook", "资源文件技术参数"),
+        heads(
+            pgettext("rulebook", "参数"),
+            pgettext("rulebook", "要求"),
+            pgettext("rulebook", "不合时"),
+            pgettext("rulebook", "出处"),
+        ),
+    )
     for parameter in edition.media_parameters:
         if parameter.allowed:
             wanted = Cell(f"{parameter.comparison.label} {', '.join(parameter.allowed)}")
@@ -56,7 +84,11 @@ def _media(edition: Edition) -> Table:
 
 
 def _platform(edition: Edition) -> Table:
-    table = Table("platform_requirements", _("运行平台要求"), heads(_("要求"), _("数值"), _("出处")))
+    table = Table(
+        "platform_requirements",
+        pgettext("rulebook", "运行平台要求"),
+        heads(pgettext("rulebook", "要求"), pgettext("rulebook", "数值"), pgettext("rulebook", "出处")),
+    )
     for requirement in edition.platform_requirements:
         value = figure_cell(requirement, "threshold", f"platform_requirements/{requirement.code}")
         table.rows.append([Cell(requirement.title), value, Cell(requirement.source)])
@@ -64,6 +96,12 @@ def _platform(edition: Edition) -> Table:
 
 
 def _standards(edition: Edition) -> Table:
-    columns = heads(_("标准"), _("出处"))
+    columns = heads(pgettext("rulebook", "标准"), pgettext("rulebook", "出处"))
     rows = [[Cell(standard.title), Cell(standard.source)] for standard in edition.base_standards]
-    return Table("base_standards", _("国家基础标准"), columns, rows, note=_("资源认证标准须高于这些标准"))
+    return Table(
+        "base_standards",
+        pgettext("rulebook", "国家基础标准"),
+        columns,
+        rows,
+        note=pgettext("rulebook", "资源认证标准须高于这些标准"),
+    )

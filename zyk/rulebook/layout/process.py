@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zyk.rulebook.edition import Edition
 from zyk.rulebook.enums import ApplicationKind, Step
@@ -12,9 +12,18 @@ def process(edition: Edition) -> list[Table]:
 
 
 def _windows(edition: Edition) -> Table:
-    table = Table("windows", _("时间窗口"), heads(_("事项"), _("自"), _("至（含当日）"), _("出处")))
+    table = Table(
+        "windows",
+        pgettext("rulebook", "时间窗口"),
+        heads(
+            pgettext("rulebook", "事项"),
+            pgettext("rulebook", "自"),
+            pgettext("rulebook", "至（含当日）"),
+            pgettext("rulebook", "出处"),
+        ),
+    )
     for window in edition.windows:
-        opens = Cell(day(window.opens_on)) if window.opens_on else Cell("—", _("未写明开始日"))
+        opens = Cell(day(window.opens_on)) if window.opens_on else Cell("—", pgettext("rulebook", "未写明开始日"))
         table.rows.append(
             [Cell(window.title, window.kind.label), opens, Cell(day(window.closes_on)), Cell(window.source)]
         )
@@ -23,7 +32,11 @@ def _windows(edition: Edition) -> Table:
 
 def _routes(edition: Edition) -> Table:
     steps = (Step.RECOMMENDATION, Step.FORMAL_CHECK, Step.PAPER, Step.NOTICE)
-    table = Table("routes", _("流程"), heads(_("业务"), *(step.label for step in steps), _("出处")))
+    table = Table(
+        "routes",
+        pgettext("rulebook", "流程"),
+        heads(pgettext("rulebook", "业务"), *(step.label for step in steps), pgettext("rulebook", "出处")),
+    )
     for kind in (ApplicationKind.CANDIDATE, ApplicationKind.UPGRADE):
         route = edition.routes[kind.value]
         needs = [Cell(_needed(getattr(route, f"needs_{step.value}"))) for step in steps]
@@ -31,31 +44,40 @@ def _routes(edition: Edition) -> Table:
     if edition.exemption.enabled:
         skips = edition.exemption.skips
         route = edition.routes.candidate
-        needs = [Cell(_("免") if step in skips else _needed(getattr(route, f"needs_{step.value}"))) for step in steps]
-        text = _("前 %(years)s 年备选项目库中尚未立项的项目") % {"years": edition.exemption.pool_years_back}
+        needs = [
+            Cell(pgettext("rulebook", "免") if step in skips else _needed(getattr(route, f"needs_{step.value}")))
+            for step in steps
+        ]
+        text = pgettext("rulebook", "前 %(years)s 年备选项目库中尚未立项的项目") % {
+            "years": edition.exemption.pool_years_back
+        }
         if edition.exemption.pool_years_back == 1:
-            text = _("上一年度备选项目库中尚未立项的项目")
+            text = pgettext("rulebook", "上一年度备选项目库中尚未立项的项目")
         table.rows.append([Cell(text), *needs, Cell(edition.exemption.source)])
     return table
 
 
 def _needed(needed: bool) -> Any:
-    return _("须") if needed else _("不须")
+    return pgettext("rulebook", "须") if needed else pgettext("rulebook", "不须")
 
 
 def _recommendation(edition: Edition) -> Table:
     recommendation = edition.recommendation
-    table = Table("recommendation", _("推荐与公示"), heads(_("事项"), _("规定"), _("出处")))
+    table = Table(
+        "recommendation",
+        pgettext("rulebook", "推荐与公示"),
+        heads(pgettext("rulebook", "事项"), pgettext("rulebook", "规定"), pgettext("rulebook", "出处")),
+    )
     table.rows = [
         [
-            Cell(_("每省推荐数量")),
-            figure_cell(recommendation, "quota", "recommendation", unit=_("个")),
+            Cell(pgettext("rulebook", "每省推荐数量")),
+            figure_cell(recommendation, "quota", "recommendation", unit=pgettext("rulebook", "个")),
             Cell(recommendation.source),
         ],
-        [Cell(_("推荐公函份数")), Cell(recommendation.letter_copies), Cell(recommendation.source)],
+        [Cell(pgettext("rulebook", "推荐公函份数")), Cell(recommendation.letter_copies), Cell(recommendation.source)],
         [
-            Cell(_("材料公示工作日数")),
-            figure_cell(edition, "notice_working_days", "", unit=_("个工作日")),
+            Cell(pgettext("rulebook", "材料公示工作日数")),
+            figure_cell(edition, "notice_working_days", "", unit=pgettext("rulebook", "个工作日")),
             Cell(edition.source),
         ],
     ]
@@ -63,7 +85,16 @@ def _recommendation(edition: Edition) -> Table:
 
 
 def _conditions(edition: Edition) -> Table:
-    table = Table("conditions", _("申请条件"), heads(_("条件"), _("门槛"), _("口径"), _("出处")))
+    table = Table(
+        "conditions",
+        pgettext("rulebook", "申请条件"),
+        heads(
+            pgettext("rulebook", "条件"),
+            pgettext("rulebook", "门槛"),
+            pgettext("rulebook", "口径"),
+            pgettext("rulebook", "出处"),
+        ),
+    )
     for condition in edition.conditions:
         place = f"conditions/{condition.code}"
         threshold = figure_cell(condition, "threshold", place, prefix=condition.comparison.label)
