@@ -12,17 +12,22 @@ from tests.accounts.builders import a_member, an_organisation
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
 from zyk.accounts.models import Organisation
+from zyk.accounts.queries import people_in_role
 from zyk.catalogue.enums import Level
 from zyk.catalogue.models import Specialty, SpecialtyCategory, SpecialtyClass
 from zyk.common.audit import SYSTEM
 from zyk.library.enums import Standing
 from zyk.library.models import Library
+from zyk.media.enums import FileKind, PreviewState
+from zyk.media.models import StoredFile
 from zyk.projects.actions.cycle import open_cycle
+from zyk.projects.actions.section import save_section
+from zyk.projects.actions.submission import submit_application
 from zyk.projects.enums import ApplicationKind, ApplicationState, CycleState
-from zyk.projects.models import Application, Cycle, PoolEntry, Revision
+from zyk.projects.models import Application, Attachment, Cycle, PoolEntry, Revision
 from zyk.reviews.actions.dossier import dossier_sha256, freeze_dossier
 from zyk.rulebook.actions import SHIPPED, load_rulebook
-from zyk.rulebook.edition import Edition
+from zyk.rulebook.edition import Edition, Field
 from zyk.rulebook.models import Rulebook
 from zyk.rulebook.reading import plain, read_edition, tidy
 
@@ -178,3 +183,103 @@ def a_pool_entry(library: Library, *, year: int) -> PoolEntry:
 
 def tomorrow() -> date:
     return timezone.localdate() + timedelta(days=1)
+
+
+# -- a form filled in ------------------------------------------------------------------------------------------------
+def a_value(field: Field, facts: dict[str, str]) -> Any:
+    """Something right for a field of any edition."""
+    match str(field.type):
+        case "number":
+            return "12"
+        case "date":
+            return "2019-06-10"
+        case "choice":
+            return field.choices[0].code
+        case "table":
+            return [{column.code: _cell(column, facts) for column in field.columns}]
+        case "text" | "long_text":
+            length = max(field.min_length or 0, 4)
+            return ("演示内容" * length)[: min(length, field.max_length or length)]
+    return None
+
+
+def _cell(column: Any, facts: dict[str, str]) -> str:
+    if column.references:
+        return facts["number"]
+    if column.code == "number":
+        return facts["number"]
+    return str(a_value(column, facts) if str(column.type) in ("number", "date", "choice") else "演示内容")
+
+
+def a_budget_value(edition: Edition, wan: int = 10) -> dict[str, dict[str, str]]:
+    """`wan` 万元 of the first line from every source in the whole; half of it in the first year, half in the second."""
+    line = edition.spending_lines[0].code
+    return {
+        part.code: {
+            f"{line}-{source.code}": str(wan if part.year is None else wan / 2) for source in edition.fund_sources
+        }
+        for part in edition.budget_parts
+    }
+
+
+def a_targets_value(edition: Edition) -> dict[str, Any]:
+    fixed = [target for target in edition.performance_targets if target.level3]
+    rows = [{"code": target.code, "total": "90", "year_1": "40", "year_2": "90"} for target in fixed]
+    return {"goals": {"total": "建成资源库", "year_1": "", "year_2": ""}, "rows": rows}
+
+
+def contents_of(edition: Edition, kind: str = "candidate") -> dict[str, dict[str, Any]]:
+    """Section → what a careful writer types, for the form of any edition."""
+    special = {"budget": a_budget_value(edition), "performance": a_targets_value(edition)}
+    contents = {}
+    for section in edition.form_of(kind).sections:
+        content = {}
+        for field in section.fields:
+            value = special.get(str(field.type)) or a_value(field, {"number": "1"})
+            if value is not None:
+                content[field.code] = value
+        if content:
+            contents[section.code] = content
+    return contents
+
+
+def fill_in(application: Application, actor: Actor, **changed: dict[str, Any]) -> None:
+    """Fill the whole form the honest way and attach what is required; `changed` replaces contents of sections."""
+    edition = application.cycle.rulebook.edition
+    for code, content in (contents_of(edition, application.kind) | changed).items():
+        draft = application.sections.filter(code=code).first()
+        version = draft.version if draft else 0
+        save_section(application=application, code=code, content=content, version=version, actor=actor)
+    for slot in edition.form_of(application.kind).attachments:
+        if slot.required:
+            attach(application, slot.code)
+    if not people_in_role(application.lead_host, Role.SEAL_KEEPER).exists():
+        a_member(Role.SEAL_KEEPER, application.lead_host)
+
+
+def attach(application: Application, slot: str, name: str = "演示方案.pdf") -> Attachment:
+    """An attachment by direct rows; its content is not looked at."""
+    return Attachment.objects.create(application=application, slot=slot, file=a_stored_file(name), file_name=name)
+
+
+def a_stored_file(name: str = "演示方案.pdf") -> StoredFile:
+    content = f"{name}{next(_numbers)}".encode()
+    return StoredFile.objects.create(
+        sha256=hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        media_type="application/pdf",
+        kind=FileKind.PDF,
+        extension="pdf",
+        name=name,
+        preview_state=PreviewState.NONE,
+    )
+
+
+def a_submitted_application(**fields: Any) -> tuple[Application, Actor]:
+    """Filled in and submitted the honest way; and who wrote it."""
+    application = an_application(**fields)
+    writer = a_host(application)
+    fill_in(application, writer)
+    submit_application(application=application, actor=writer)
+    application.refresh_from_db()
+    return application, writer

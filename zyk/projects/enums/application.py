@@ -58,7 +58,9 @@ APPLICATION_MOVES: Moves = {
     _S.DRAFT: frozenset({_S.UNIT_REVIEW, _S.WITHDRAWN}),
     _S.RETURNED: frozenset({_S.UNIT_REVIEW, _S.WITHDRAWN}),
     # sealing routes by rule: province, or straight on (exempt → notice; upgrade → formal check)
-    _S.UNIT_REVIEW: frozenset({_S.DRAFT, _S.PROVINCE_REVIEW, _S.FORMAL_CHECK, _S.NOTICE_READY, _S.WITHDRAWN}),
+    _S.UNIT_REVIEW: frozenset(
+        {_S.DRAFT, _S.PROVINCE_REVIEW, _S.FORMAL_CHECK, _S.NOTICE_READY, _S.NOTICE_DONE, _S.WITHDRAWN}
+    ),
     _S.PROVINCE_REVIEW: frozenset({_S.FORMAL_CHECK, _S.RETURNED, _S.NOT_RECOMMENDED, _S.WITHDRAWN}),
     # a province may take its recommendation back before its deadline
     _S.FORMAL_CHECK: frozenset(

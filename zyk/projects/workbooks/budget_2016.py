@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.projects.enums import BudgetScope, FundSource
 from zyk.projects.workbooks.cells import Cells, columns, plain
-from zyk.projects.workbooks.tree import Amount, ReadBudget, amounts_of, check_row, check_tree, name_lines, read_lines
+from zyk.projects.workbooks.tree import ReadBudget, amounts_of, check_row, check_tree, name_lines, read_lines
 from zyk.rulebook.edition import Edition
 
 FORM = "2016"
@@ -74,9 +74,8 @@ def read(cells: Cells, edition: Edition, scope: BudgetScope) -> ReadBudget:
     cells.raise_faults()
     codes = {plain(each.title.zh): each.code for each in edition.economic_classes}
     classes = {codes.get(plain(title), title): [letter] for letter, title in CLASSES.items()}
-    amounts: list[Amount] = amounts_of(lines, SOURCES, kind="source")
-    amounts += amounts_of(lines, classes, kind="economic_class")
-    return ReadBudget(FORM, {scope: amounts}, cells.warnings)
+    found = amounts_of(lines, SOURCES, kind="source") + amounts_of(lines, classes, kind="economic_class")
+    return ReadBudget(FORM, {scope: found}, cells.warnings)
 
 
 def _check_headings(cells: Cells) -> None:

@@ -97,9 +97,9 @@ def _fits(cells: Cells, line: Line, index: str, before: list[Line]) -> bool:
     elif line.parent not in known or (before and before[-1].number.split(".")[0] != line.number.split(".")[0]):
         cells.refuse(cell, _("编号 %(number)s 不在它的上级下面"), number=line.number)
     else:
-        expected = f"{line.parent}.{sum(each.parent == line.parent for each in before) + 1}"
-        if line.number != expected:
-            cells.warn(cell, _("编号 %(number)s 之前缺了 %(expected)s"), number=line.number, expected=expected)
+        follows = f"{line.parent}.{sum(each.parent == line.parent for each in before) + 1}"
+        if line.number != follows:
+            cells.warn(cell, _("编号 %(number)s 之前缺了 %(expected)s"), number=line.number, expected=follows)
         return True
     return False
 

@@ -1,0 +1,99 @@
+"""Who may do what with an application, and which way it goes."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from zyk.accounts.actor import Actor
+from zyk.accounts.enums import HOST_ROLES, Role
+from zyk.library.enums import Standing
+from zyk.library.models import Library
+from zyk.projects.enums import APPLICATION_MOVES, ApplicationKind, ApplicationState
+from zyk.projects.models import Application, Cycle, PoolEntry, Window
+from zyk.projects.rules.cycle import may_apply_on
+from zyk.rulebook.edition import Edition
+from zyk.rulebook.enums import Step
+
+EDITORS = (Role.HOST_EDITOR, Role.PROJECT_LEAD)
+EDITABLE = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+
+
+def can_apply_for(actor: Actor, library: Library) -> bool:
+    """The lead host applies (notice 二、（一）: 第一主持单位登录管理系统填写)."""
+    return actor.is_any(*EDITORS) and library.lead_host_id == actor.organisation_id
+
+
+def is_writer(actor: Actor, application: Application) -> bool:
+    """Who fills in the form: editors and the project lead of the lead host."""
+    return actor.is_any(*EDITORS) and application.lead_host_id == actor.organisation_id
+
+
+def can_edit(actor: Actor, application: Application) -> bool:
+    return is_writer(actor, application) and application.state in EDITABLE
+
+
+def can_seal(actor: Actor, application: Application) -> bool:
+    return (
+        actor.is_any(Role.SEAL_KEEPER)
+        and application.lead_host_id == actor.organisation_id
+        and application.state == ApplicationState.UNIT_REVIEW
+    )
+
+
+def can_withdraw(actor: Actor, application: Application) -> bool:
+    """Until it is decided, the lead host may take its application back."""
+    return is_writer(actor, application) and ApplicationState.WITHDRAWN in APPLICATION_MOVES[application.state]
+
+
+def can_answer_membership(actor: Actor, organisation_id: int) -> bool:
+    """A co-host or participant answers for itself."""
+    return actor.is_any(*HOST_ROLES) and actor.organisation_id == organisation_id
+
+
+def check_start(library: Library, kind: str, cycle: Cycle, window: Window | None, today: date) -> None:
+    """The window of the notice must be open (二、（一）（二）); upgrade support is for accepted libraries only
+    (二、（二）: 已验收资源库), a candidate is one that has no project yet."""
+    if not may_apply_on(cycle, window, today):
+        raise ValidationError(_("%(cycle)s的网上填报窗口没有开放，现在不能新建申请书。") % {"cycle": cycle.title})
+    if kind == ApplicationKind.UPGRADE and library.standing != Standing.ACCEPTED:
+        raise ValidationError(_("升级改进支持项目只接受已验收的资源库。"))
+    if kind == ApplicationKind.CANDIDATE and library.standing not in (Standing.NONE, Standing.APPLYING):
+        raise ValidationError(_("这个资源库已经立项，不能再申请列入备选项目库。"))
+
+
+def check_window_for_submission(
+    application: Application, window: Window | None, today: date, *, has_come_in: bool
+) -> None:
+    """A first submission is due while the window is open. What was returned for correction, or had been sealed
+    before (`has_come_in`), is handed in again whenever it is mended: it had come in time."""
+    if application.state == ApplicationState.RETURNED or has_come_in:
+        return
+    if not may_apply_on(application.cycle, window, today):
+        closes_on = window.closes_on.isoformat() if window and window.closes_on else "—"
+        raise ValidationError(_("网上填报已于 %(day)s 截止，不能再提交。") % {"day": closes_on})
+
+
+def check_unit_return(application: Application, window: Window | None, today: date) -> None:
+    """After the window has closed, a draft could never be handed in again: the unit seals, or the writer withdraws."""
+    if not may_apply_on(application.cycle, window, today):
+        raise ValidationError(_("网上填报窗口已结束，退回后无法再提交。请盖章，或请填报人撤回申请。"))
+
+
+def exempts(edition: Edition, entry: PoolEntry | None, *, has_project: bool) -> bool:
+    """免于省级推荐: in the pool of the year before and not approved since (notice 二、（一）, second paragraph)."""
+    return edition.exemption.enabled and entry is not None and not has_project
+
+
+def route_after_seal(edition: Edition, kind: str, *, is_exempt: bool, is_recommended: bool) -> ApplicationState:
+    """Where a sealed application goes: by the year's route, less the steps an exempt one skips. One that a province
+    has recommended already and that came back for correction does not need its recommendation again."""
+    route = edition.route_of(kind)
+    skipped = set(edition.exemption.skips) if is_exempt else set()
+    if route.needs_recommendation and Step.RECOMMENDATION not in skipped and not is_recommended:
+        return ApplicationState.PROVINCE_REVIEW
+    if route.needs_formal_check and Step.FORMAL_CHECK not in skipped:
+        return ApplicationState.FORMAL_CHECK
+    if route.needs_notice and Step.NOTICE not in skipped:
+        return ApplicationState.NOTICE_READY
+    return ApplicationState.NOTICE_DONE
