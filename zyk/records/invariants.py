@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, Model
+from django.db.models import Count, Model
 
 from zyk.common.checks import must_hold
 from zyk.records.authority import Authority
@@ -35,9 +35,9 @@ def dangling_keys() -> Iterator[str]:
         "course": KnownActivity,
     }
     for column, model in columns.items():
-        used = Statement.objects.order_by().exclude(**{f"{column}_id": None}).values(key=F(f"{column}_id")).distinct()
-        for row in used.exclude(key__in=model._default_manager.values("pk"))[:10]:
-            yield f"statements name {column} {row['key']}, which is not in the dictionary"
+        used = Statement.objects.order_by().exclude(**{f"{column}_id": None}).values_list(f"{column}_id", flat=True)
+        for key in used.exclude(**{f"{column}_id__in": model._default_manager.values("pk")}).distinct()[:10]:
+            yield f"statements name {column} {key}, which is not in the dictionary"
 
 
 @must_hold("learning records: columns agree with the original")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 PREFIX = "/xapi/"
+URLS = "zyk.records.urls"
 
 
 class StraightThrough:
@@ -18,5 +19,5 @@ class StraightThrough:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         request.get_host()  # refuses a host that is not ours
-        view, args, kwargs = resolve(request.path_info)
+        view, args, kwargs = resolve(request.path_info, URLS)
         return view(request, *args, **kwargs)

@@ -23,13 +23,6 @@ _objects: dict[str, msgspec.json.Decoder] = {
     "SubStatement": msgspec.json.Decoder(shapes.SubStatement),
 }
 _VERSION = re.compile(r"1\.0(?:\.\d+)?")
-_PARTS_OF_INTERACTION = {
-    "choices": ("choice", "sequencing"),
-    "scale": ("likert",),
-    "source": ("matching",),
-    "target": ("matching",),
-    "steps": ("performance",),
-}
 
 
 class Checked(NamedTuple):
@@ -184,20 +177,31 @@ def _activity(activity: shapes.Activity, place: str) -> None:
 
 def _definition(definition: shapes.Definition, place: str) -> None:
     """2.4.4.1, with the interaction properties."""
-    for name in ("name", "description"):
-        _words(getattr(definition, name), f"{place}.{name}")
-    for name, value in (("type", definition.type), ("moreInfo", definition.more_info)):
-        if value is not UNSET and not values.is_iri(value):
-            raise NotAStatement(f"{place}.{name}", "must be an IRI with a scheme")
+    _words(definition.name, f"{place}.name")
+    _words(definition.description, f"{place}.description")
+    if definition.type is not UNSET and not values.is_iri(definition.type):
+        raise NotAStatement(f"{place}.type", "must be an IRI with a scheme")
+    if definition.more_info is not UNSET and not values.is_iri(definition.more_info):
+        raise NotAStatement(f"{place}.moreInfo", "must be an IRL with a scheme")
     _extensions(definition.extensions, place)
-    for name, kinds in _PARTS_OF_INTERACTION.items():
-        parts = getattr(definition, name)
-        if parts is not UNSET:
-            if definition.interaction_type not in kinds:
-                raise NotAStatement(f"{place}.{name}", f"is only for interactionType {' or '.join(kinds)}")
-            _choices(parts, f"{place}.{name}")
-    if definition.correct_responses_pattern is not UNSET and definition.interaction_type is UNSET:
+    _interaction(definition, place)
+
+
+def _interaction(definition: shapes.Definition, place: str) -> None:
+    if definition.interaction_type is UNSET and definition.correct_responses_pattern is not UNSET:
         raise NotAStatement(f"{place}.interactionType", "is required beside correctResponsesPattern")
+    for name, parts, kinds in (
+        ("choices", definition.choices, ("choice", "sequencing")),
+        ("scale", definition.scale, ("likert",)),
+        ("source", definition.source, ("matching",)),
+        ("target", definition.target, ("matching",)),
+        ("steps", definition.steps, ("performance",)),
+    ):
+        if parts is UNSET:
+            continue
+        if definition.interaction_type not in kinds:
+            raise NotAStatement(f"{place}.{name}", f"is only for interactionType {' or '.join(kinds)}")
+        _choices(parts, f"{place}.{name}")
 
 
 def _choices(choices: list[shapes.Choice], place: str) -> None:
@@ -242,8 +246,10 @@ def _context(context: shapes.Context, thing: Thing) -> None:
     _extensions(context.extensions, "context")
     if context.context_activities is not UNSET:
         for name in ("parent", "grouping", "category", "other"):
-            for number, activity in enumerate(activities(getattr(context.context_activities, name))):
-                _activity(activity, f"context.contextActivities.{name}[{number}]")
+            given = getattr(context.context_activities, name)
+            if given is not UNSET:
+                for number, activity in enumerate(activities(given)):
+                    _activity(activity, f"context.contextActivities.{name}[{number}]")
 
 
 def activities(given: shapes.Activities) -> list[shapes.Activity]:

@@ -102,13 +102,13 @@ def _next_place(cursor: Any, count: int) -> Place:
 
 
 def _keys(rows: Sequence[Row], authority: Authority) -> tuple[dict, dict, dict]:
-    agents = {row.actor for row in rows}
+    agents: set[Any] = {row.actor for row in rows}
     agents.add(authority.agent)
-    activities: set[str] = set()
+    activities: set[Any] = set()
     for row in rows:
         activities.update(iri for iri in (row.activity, row.library, row.course) if iri is not None)
         for kind, named in row.related:
-            (activities if kind == RelatedKind.CONTEXT_ACTIVITY else agents).add(named)  # type: ignore[attr-defined]
+            (activities if kind == RelatedKind.CONTEXT_ACTIVITY else agents).add(named)
     return AGENTS.keys(agents), VERBS.keys({row.verb for row in rows}), ACTIVITIES.keys(activities)
 
 
@@ -137,7 +137,7 @@ def _void(target: UUID, authority: Authority, authority_key: int) -> None:
 @cache
 def _insert_sql() -> str:
     """One row; `voided` is what an earlier voiding statement of the same source says."""
-    values = {field.column: "%s" for field in Statement._meta.concrete_fields}
+    values = {str(field.column): "%s" for field in Statement._meta.concrete_fields}
     quote = connection.ops.quote_name
     values["voided"] = f"EXISTS (SELECT 1 FROM {quote(Voiding._meta.db_table)} WHERE target = %s AND authority_id = %s)"  # noqa: S608
     return _insert(Statement, values)

@@ -103,18 +103,18 @@ def _get(request: HttpRequest, authority: Authority) -> HttpResponse:
     question = asked(request)
     through = consistent_through()
     own = None if authority.may(Scope.READ) else authority.agent
-    response = _one(question, own) if question.uuid else _many(request, question, own)
+    response = _one(question.uuid, question, own) if question.uuid else _many(request, question, own)
     response.headers["X-Experience-API-Consistent-Through"] = through.isoformat()
     return response
 
 
-def _one(question: Asked, own: tuple[str, ...] | None) -> HttpResponse:
-    rows = Statement.objects.filter(uuid=question.uuid, voided=question.voided)
+def _one(uuid: UUID, question: Asked, own: tuple[str, ...] | None) -> HttpResponse:
+    rows = Statement.objects.filter(uuid=uuid, voided=question.voided)
     if own:
         rows = rows.filter(authority_id=agent_key(own))
     found = rows.values_list(*Stored._fields).first()
     if found is None:
-        raise NotFound(f"no such statement: {question.uuid}")
+        raise NotFound(f"no such statement: {uuid}")
     return _json(written([Stored(*found)], question.shorten)[0])
 
 
