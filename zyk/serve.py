@@ -44,12 +44,14 @@ class _Tree:
         signal.signal(signal.SIGINT, self._ask_to_stop)
         began = time.monotonic()
         web = _start([sys.executable, "-m", "granian", *_web_options(), "zyk.wsgi:application"])
-        worker = self._start_worker()
         if not _wait_until_ready(web):
-            _stop(worker, web)
+            _stop(web)
             return _say_error("the web server did not start; its messages stand above")
-        if not self.stop_asked:
-            _greet(time.monotonic() - began)
+        if self.stop_asked:
+            _stop(web)
+            return 0
+        _greet(time.monotonic() - began)
+        worker = self._start_worker()  # only now, so that it does not hold up the first page
         while not self.stop_asked and web.poll() is None:
             if worker.poll() is not None:
                 worker = self._restart_worker(worker)
