@@ -221,13 +221,17 @@ def verb_keys() -> dict[int, Verb]:
 # -- analytics -----------------------------------------------------------------------
 
 
-def facts(since_sequence: int = 0, *, until_sequence: int | None = None) -> Iterator[tuple]:
-    """Tuples of FACT_COLUMNS of unvoided statements beyond `since_sequence`, in order.
+def facts(
+    since_sequence: int = 0, *, until_sequence: int | None = None, library_key: int | None = None
+) -> Iterator[tuple]:
+    """Tuples of FACT_COLUMNS of unvoided statements beyond `since_sequence`, in order; of one library if asked.
 
     The last sequence read is where the next call goes on: statements appear in the order of their sequence."""
     rows = Statement.objects.filter(sequence__gt=since_sequence, voided=False).order_by("sequence")
     if until_sequence is not None:
         rows = rows.filter(sequence__lte=until_sequence)
+    if library_key is not None:
+        rows = rows.filter(library_id=library_key)
     return rows.values_list(*FACT_COLUMNS).iterator(chunk_size=5000)
 
 

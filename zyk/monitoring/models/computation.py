@@ -16,6 +16,8 @@ class Computation(Identified):
     last_sequence = models.PositiveBigIntegerField(default=0)  # of the statements read
     statements_read = models.PositiveBigIntegerField(default=0)
     seconds = models.FloatField(default=0)
+    excluded = models.JSONField(default=dict)  # reason → acts that do not count as use
+    breakdowns = models.JSONField(default=dict)  # what the page draws: weeks, kinds, provinces, media
 
     class Meta:
         ordering = ["-id"]

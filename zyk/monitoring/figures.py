@@ -1,0 +1,131 @@
+"""One indicator computed: its numbers raw and credible, and whether the threshold is met."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from zyk.monitoring.formulas import FORMULAS, Counted, Formula
+from zyk.monitoring.relations import Side, look
+from zyk.monitoring.windows import window_of
+from zyk.rulebook.edition import Words
+from zyk.rulebook.edition.measures import Indicator
+from zyk.rulebook.enums import Comparison
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+UNKNOWN_FORMULA = Words(zh="系统中没有这一公式", en="The system does not know this formula")
+NOTHING_TO_DIVIDE_BY = Words(zh="分母为零，尚不能计算", en="Cannot be computed yet: there is nothing to divide by")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What went into a value: `counted`, and `per` when it is divided."""
+
+    counted: int
+    per: int | None = None
+
+    @property
+    def value(self) -> Fraction | None:
+        if self.per is None:
+            return Fraction(self.counted)
+        return Fraction(self.counted, self.per) if self.per else None
+
+    def written(self) -> dict[str, int]:
+        return {"counted": self.counted} | ({} if self.per is None else {"per": self.per})
+
+
+@dataclass(frozen=True)
+class Figure:
+    raw: Fraction | None = None
+    credible: Fraction | None = None
+    is_met: bool | None = None
+    window_from: date | None = None
+    window_until: date | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+def compute(connection: "DuckDBPyConnection", indicators: list[Indicator], as_of: date) -> dict[str, Figure]:
+    """The figures by indicator code. Windows are looked through one after another, each formula counted once."""
+    figures: dict[str, Figure] = {}
+    for measured in dict.fromkeys(indicator.window for indicator in indicators):
+        of_window = [indicator for indicator in indicators if indicator.window == measured]
+        window = window_of(measured, as_of)
+        numbers = {}
+        for side in Side:
+            look(connection, window, side)
+            numbers[side] = _count_all(connection, of_window)
+        for indicator in of_window:
+            formula = indicator.formula
+            figures[indicator.code] = _figure(
+                indicator, numbers[Side.RAW].get(formula), numbers[Side.CREDIBLE].get(formula), window
+            )
+    return figures
+
+
+def number_of(connection: "DuckDBPyConnection", counted: Counted) -> int:
+    sql = counted.sql if counted.is_number else f"select count(*) from ({counted.sql}) as listed"  # noqa: S608 ours
+    [(number,)] = connection.execute(sql).fetchall()
+    return int(number)
+
+
+def _count_all(connection: "DuckDBPyConnection", indicators: list[Indicator]) -> dict[str, Numbers]:
+    seen: dict[str, int] = {}
+
+    def number(counted: Counted) -> int:
+        if counted.sql not in seen:
+            seen[counted.sql] = number_of(connection, counted)
+        return seen[counted.sql]
+
+    numbers = {}
+    for indicator in indicators:
+        formula = FORMULAS.get(indicator.formula)
+        if formula and formula.counted:
+            numbers[indicator.formula] = Numbers(number(formula.counted), number(formula.per) if formula.per else None)
+    return numbers
+
+
+def _figure(
+    indicator: Indicator, raw: Numbers | None, credible: Numbers | None, window: tuple[date | None, date]
+) -> Figure:
+    begins, ends = window
+    if raw is None or credible is None:
+        return Figure(window_from=begins, window_until=ends, why=_why_missing(FORMULAS.get(indicator.formula)))
+    return Figure(
+        raw=raw.value,
+        credible=credible.value,
+        is_met=is_met(credible.value, indicator.threshold, indicator.comparison),
+        window_from=begins,
+        window_until=ends,
+        inputs={"raw": raw.written(), "credible": credible.written()},
+        why="" if credible.value is not None else NOTHING_TO_DIVIDE_BY.zh,
+    )
+
+
+def is_met(value: Fraction | None, threshold: float | None, comparison: str) -> bool | None:
+    """Judged on the exact value, not the rounded one; None when nothing is set or nothing is known."""
+    if value is None or threshold is None:
+        return None
+    limit = Fraction(Decimal(str(threshold)))
+    return value <= limit if comparison == Comparison.MAX else value >= limit
+
+
+def rounded(value: Fraction | None) -> Decimal | None:
+    """Four decimals, halves away from zero, as the column keeps it."""
+    if value is None:
+        return None
+    return Decimal(int(value * 10000 + Fraction(1, 2))) / 10000
+
+
+def why_words(zh: str) -> Words:
+    """The stored reason in both languages."""
+    known = [UNKNOWN_FORMULA, NOTHING_TO_DIVIDE_BY]
+    known += [formula.missing for formula in FORMULAS.values() if formula.missing]
+    return next((words for words in known if words.zh == zh), Words(zh=zh, en=zh))
+
+
+def _why_missing(formula: Formula | None) -> str:
+    return formula.missing.zh if formula and formula.missing else UNKNOWN_FORMULA.zh
