@@ -149,7 +149,10 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "timestamp minus zero": ({"timestamp": "2026-03-01T08:00:00-00:00"}, "timestamp"),
     "version 0.9": ({"version": "0.9.5"}, "version"),
     "version 2": ({"version": "2.0.0"}, "version"),
-    "authority of three": ({"authority": GROUP | {"member": GROUP["member"] * 2}}, "authority.member"),
+    "authority of three": (
+        {"authority": GROUP | {"member": [*GROUP["member"], {"mbox": "mailto:c@example.org"}]}},
+        "authority.member",
+    ),
     "attachment without address": ({"attachments": [ATTACHMENT | {"fileUrl": "x"}]}, "attachments[0].fileUrl"),
     "attachment hash": ({"attachments": [ATTACHMENT | {"sha2": "abc"}]}, "attachments[0].sha2"),
     "attachment type": ({"attachments": [ATTACHMENT | {"contentType": "picture"}]}, "attachments[0].contentType"),

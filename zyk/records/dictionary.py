@@ -5,14 +5,13 @@ only once that transaction is kept."""
 
 from collections.abc import Collection, Hashable
 from functools import partial
-from hashlib import blake2b
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 from django.db import transaction
 
 from zyk.records.authority import Name
 from zyk.records.models import KnownActivity, KnownAgent, KnownVerb
+from zyk.records.models.dictionary import digest_of
 from zyk.records.rows import identifier
 
 N = TypeVar("N", bound=Hashable)
@@ -77,10 +76,6 @@ class Dictionary(Generic[N]):
 def text_of(name: Any) -> str:
     """What the table keeps: an agent's identifier in JSON, or the IRI itself."""
     return name if isinstance(name, str) else identifier(name)
-
-
-def digest_of(text: str) -> UUID:
-    return UUID(bytes=blake2b(text.encode(), digest_size=16).digest())
 
 
 AGENTS: Dictionary[Name] = Dictionary(KnownAgent, "identifier")

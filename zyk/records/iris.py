@@ -1,5 +1,6 @@
 """How our own things are named in statements: `<base>/id/<kind>/<uuid>`."""
 
+import json
 from uuid import UUID
 
 from django.conf import settings
@@ -30,6 +31,13 @@ def activity_type(kind: str) -> str:
 
 def iri_of(kind: str, uuid: UUID | str) -> str:
     return f"{settings.ZYK_BASE_URL}/id/{kind}/{uuid}"
+
+
+def identifier_of_person(uuid: UUID) -> str:
+    """One of our people as the agent dictionary keeps him: the account under his uuid."""
+    return json.dumps(
+        {"account": {"homePage": settings.ZYK_BASE_URL, "name": str(uuid)}}, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def kind_and_uuid(iri: str) -> tuple[str, UUID] | None:

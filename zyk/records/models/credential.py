@@ -26,6 +26,8 @@ class Credential(Identified, Timed):
     """A key with which another system writes or reads statements. Of the secret only the hash is kept:
     it is 256 random bits, so a plain SHA-256 cannot be guessed back."""
 
+    VERBS = {"create_credential": _("发放接入凭证"), "revoke_credential": _("停用接入凭证")}
+
     key = models.CharField(_("标识"), max_length=40, unique=True)
     secret_hash = models.CharField(max_length=64, editable=False)
     title = models.CharField(_("名称"), max_length=120)

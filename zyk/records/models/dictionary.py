@@ -2,9 +2,17 @@
 
 The name is found by its digest, so that a name of any length costs 16 bytes of index."""
 
+from hashlib import blake2b
+from uuid import UUID
+
 from django.db import models
 
 from zyk.records.fields import CompactUuidField
+
+
+def digest_of(name: str) -> UUID:
+    """By which a name is found."""
+    return UUID(bytes=blake2b(name.encode(), digest_size=16).digest())
 
 
 class Known(models.Model):
