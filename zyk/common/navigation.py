@@ -63,6 +63,9 @@ _MONITORING = Place("monitoring:overview", pgettext_lazy("navigation", "运行�
 _PEOPLE = Place("accounts:people", pgettext_lazy("navigation", "人员"), "users")
 _ORGANISATIONS = Place("accounts:organisations", pgettext_lazy("navigation", "单位"), "building")
 _TRAIL = Place("common:audit_trail", pgettext_lazy("navigation", "审计记录"), "history")
+_RECORDS = Place("records:browse", pgettext_lazy("navigation", "学习记录"), "list-search")
+_MY_RECORDS = Place("records:mine", pgettext_lazy("navigation", "我的学习记录"), "list-search")
+_CREDENTIALS = Place("records:credentials", pgettext_lazy("navigation", "接入凭证"), "key")
 _CREDIT = Place("creditbank:account", pgettext_lazy("navigation", "证书与学分"), "certificate")
 _RULEBOOKS = Place("rulebook:rulebooks", pgettext_lazy("navigation", "规则集"), "adjustments")
 _EXPERTS = Place("reviews:experts", pgettext_lazy("navigation", "专家与抽取"), "user-search")
@@ -70,7 +73,7 @@ _STANDARDS = Place("certification:standards", pgettext_lazy("navigation", "认�
 _CATALOGUE = Place("catalogue:specialties", pgettext_lazy("navigation", "专业目录"), "sitemap")
 _FILES = Place("media:list", pgettext_lazy("navigation", "文件"), "files")
 
-_LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _CREDIT)),)
+_LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _CREDIT, _MY_RECORDS)),)
 _TEACHER = (
     Group(
         pgettext_lazy("navigation", "教学"),
@@ -96,7 +99,7 @@ _MINISTRY = (
     ),
     Group(
         pgettext_lazy("navigation", "管理"),
-        (_RULEBOOKS, _EXPERTS, _STANDARDS, _MONITORING, _ORGANISATIONS, _PEOPLE, _TRAIL),
+        (_RULEBOOKS, _EXPERTS, _STANDARDS, _MONITORING, _RECORDS, _ORGANISATIONS, _PEOPLE, _TRAIL),
     ),
 )
 
@@ -110,7 +113,7 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
     "project-lead": _HOST,
     "finance-head": _HOST,
     "seal-keeper": _HOST,
-    "unit-administrator": (*_HOST, Group(pgettext_lazy("navigation", "单位"), (_PEOPLE, _ORGANISATIONS))),
+    "unit-administrator": (*_HOST, Group(pgettext_lazy("navigation", "单位"), (_PEOPLE, _ORGANISATIONS, _CREDENTIALS))),
     "province-officer": (
         Group(
             pgettext_lazy("navigation", "本省工作"),
@@ -138,11 +141,22 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
     "operator": (
         Group(
             pgettext_lazy("navigation", "运维"),
-            (_DESK, _ORGANISATIONS, _PEOPLE, _CATALOGUE, _FILES, _RULEBOOKS, _MONITORING, _TRAIL),
+            (
+                _DESK,
+                _ORGANISATIONS,
+                _PEOPLE,
+                _CATALOGUE,
+                _FILES,
+                _RULEBOOKS,
+                _MONITORING,
+                _RECORDS,
+                _CREDENTIALS,
+                _TRAIL,
+            ),
         ),
     ),
 }
-WITHOUT_ROLE = (Group(pgettext_lazy("navigation", "我的"), (_DESK,)),)
+WITHOUT_ROLE = (Group(pgettext_lazy("navigation", "我的"), (_DESK, _MY_RECORDS)),)
 
 
 def public_links(request: HttpRequest) -> list[Link]:
