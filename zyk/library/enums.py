@@ -81,6 +81,24 @@ class MediaType(TextChoices):
     EBOOK = "ebook", _("电子书")
     OTHER = "other", _("其他")
 
+    @property
+    def icon(self) -> str:
+        return _ICONS_OF_MEDIA[self.value]
+
+
+_ICONS_OF_MEDIA = {
+    "text": "file-text",
+    "image": "photo",
+    "animation": "movie",
+    "simulation": "cube-3d-sphere",
+    "slides": "presentation",
+    "audio": "volume",
+    "video": "video",
+    "web-courseware": "browser",
+    "ebook": "book",
+    "other": "file",
+}
+
 
 class ApplicationType(TextChoices):
     TRAINING_PLAN = "training-plan", _("人才培养方案")
@@ -119,6 +137,13 @@ class ApplicationType(TextChoices):
     FAQ = "faq", _("常见问题解答")
     TOOL_SOFTWARE = "tool-software", _("工具软件")
     OTHER = "other", _("其他")
+
+
+class Language(TextChoices):
+    CHINESE = "zh", _("中文")
+    ENGLISH = "en", _("英文")
+    BOTH = "zh-en", _("中英双语")
+    OTHER = "other", _("其他语言")
 
 
 class Rights(TextChoices):

@@ -1,4 +1,40 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from zyk.library.views import builder, courses, editing, libraries, manage, points, resource, workshop
 
 app_name = "library"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", libraries.libraries, name="libraries"),
+    path("mine/", manage.mine, name="mine"),
+    path("create/", manage.create, name="create"),
+    path("<uuid:uuid>/", libraries.library, name="library"),
+    path("<uuid:uuid>/manage/", manage.manage, name="manage"),
+    path("<uuid:uuid>/team/", manage.add_member, name="add_member"),
+    path("<uuid:uuid>/team/<int:number>/remove/", manage.remove_member, name="remove_member"),
+    path("<uuid:uuid>/state/", manage.open_or_close, name="open_or_close"),
+    path("<uuid:uuid>/points/", points.points, name="points"),
+    path("points/<uuid:uuid>/", points.edit_point, name="edit_point"),
+    path("points/<uuid:uuid>/change/", points.change_point, name="change_point"),
+    path("<uuid:uuid>/resources/", workshop.workshop, name="workshop"),
+    path("<uuid:uuid>/resources/export/", workshop.export, name="export"),
+    path("<uuid:uuid>/resources/change/", workshop.change_many, name="change_many"),
+    path("<uuid:uuid>/upload/", workshop.upload, name="upload"),
+    path("<uuid:uuid>/page/", workshop.new_page, name="new_page"),
+    path("resources/", libraries.resources, name="resources"),
+    path("resources/<uuid:uuid>/", resource.resource, name="resource"),
+    path("resources/<uuid:uuid>/download/", resource.download, name="download"),
+    path("resources/<uuid:uuid>/edit/", editing.edit, name="edit_resource"),
+    path("resources/<uuid:uuid>/version/", editing.version, name="new_version"),
+    path("resources/<uuid:uuid>/versions/<int:number>/", editing.change_version, name="change_version"),
+    path("resources/<uuid:uuid>/move/", editing.move, name="move_resource"),
+    path("resources/<uuid:uuid>/parts/", editing.change_parts, name="change_parts"),
+    path("courses/", courses.courses, name="courses"),
+    path("courses/<uuid:uuid>/", courses.course, name="course"),
+    path("courses/<uuid:uuid>/derive/", courses.derive, name="derive"),
+    path("<uuid:uuid>/courses/new/", builder.new_course, name="new_course"),
+    path("courses/<uuid:uuid>/builder/", builder.builder, name="builder"),
+    path("courses/<uuid:uuid>/change/", builder.change, name="change_course"),
+    path("courses/<uuid:uuid>/modules/", builder.add_module, name="add_module"),
+    path("courses/<uuid:uuid>/move/", builder.move_course, name="move_course"),
+    path("courses/<uuid:uuid>/settings/", builder.settings, name="edit_course"),
+]

@@ -49,7 +49,7 @@ def follow_upstream(course: Course, *, actor: Actor) -> None:
     """The owner has looked at what changed in the original: from now on only newer changes are told."""
     locked = Course.objects.select_for_update().get(pk=course.pk)
     if actor.user is None or locked.owner_id != actor.user.pk:
-        raise ValidationError(_("这门课程不由您编辑。"), code="not-allowed")
+        raise ValidationError(_("这门课程不由你编辑。"), code="not-allowed")
     locked.upstream_seen_at = timezone.now()
     locked.save(update_fields=["upstream_seen_at", "updated_at"])
     audit.record(actor=actor, verb="follow-upstream", about=locked)

@@ -44,10 +44,14 @@ def create_library(
 
     With `from_profile` the specialty's official profile gives its points (marked 专业简介) and a draft of every
     core course, with `foundation_courses` of the foundation courses too; all of it is there to be edited."""
-    if actor.organisation is None or not rules.can_create_library(actor.role, actor.organisation.kind):
+    if (
+        actor.user is None
+        or actor.organisation is None
+        or not rules.can_create_library(actor.role, actor.organisation.kind)
+    ):
         raise ValidationError(_("请以院校、企业或行业协会的填报人、项目负责人身份创建资源库。"), code="not-allowed")
     if lead_host.pk != actor.organisation_id:
-        raise ValidationError(_("第一主持单位应是您所在的单位。"), code="not-own-unit")
+        raise ValidationError(_("第一主持单位应是你所在的单位。"), code="not-own-unit")
     library = Library(
         code=_next_code(specialty),
         specialty=specialty,

@@ -76,7 +76,7 @@ def withdraw_resource(resource: Resource, *, reason: str, actor: Actor) -> Resou
 
 def _locked(resource: Resource) -> Resource:
     rows = Resource.objects.select_for_update(of=("self",)).select_related("library", "current_version", "created_by")
-    return rows.get(pk=resource.pk)
+    return rows.get(uuid=resource.uuid)
 
 
 def _must_have_content(resource: Resource) -> None:

@@ -83,7 +83,7 @@ def edit_resource(
     locked = Resource.objects.select_for_update(of=("self",)).select_related("library").get(pk=resource.pk)
     must(rules.can_build, locked.library, actor)
     if locked.updated_at != seen_at:
-        raise StaleDescription(_("这条资源的标引在您编辑时被他人保存过，您的改动还没有写入。"), code="stale")
+        raise StaleDescription(_("这条资源的标引在你编辑时被他人保存过，你的改动还没有写入。"), code="stale")
     before = {name: str(getattr(locked, name)) for name in changes if name in DESCRIBED}
     for name in before:
         setattr(locked, name, changes[name])

@@ -29,7 +29,7 @@ def add_team_member(library: Library, user: User, *, role: TeamRole, actor: Acto
     if is_new and user != actor.user:
         notify(
             [user],
-            text=f"您已加入“{locked.name}”建设团队（{member.get_role_display()}）。",
+            text=f"你已加入“{locked.name}”建设团队（{member.get_role_display()}）。",
             english_text=f"You joined the team of {locked.name}.",
             url=f"/libraries/{locked.uuid}/manage/",
         )

@@ -70,6 +70,11 @@ class Course(Identified, Timed):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def credits(self) -> str | None:
+        """Credits as written: 4 or 3.5; None when not set."""
+        return None if self.credit_hundredths is None else f"{self.credit_hundredths / 100:g}"
+
 
 class Module(Identified):
     """课程模块: an ordered part of a course."""

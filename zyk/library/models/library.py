@@ -59,6 +59,10 @@ class Library(Identified, Timed):
         return self.name
 
     @property
+    def standing_state(self) -> Standing:
+        return Standing(self.standing)
+
+    @property
     def iri_path(self) -> str:
         return f"/id/library/{self.uuid}"
 

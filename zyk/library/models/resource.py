@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.models import Organisation, User
 from zyk.common.models import Identified, Timed
-from zyk.library.enums import ApplicationType, Level, MediaType, ResourceState, Rights, Scope
+from zyk.library.enums import ApplicationType, Language, Level, MediaType, ResourceState, Rights, Scope
 from zyk.library.models.library import Library, TeamMember
 from zyk.library.models.point import KnowledgePoint
 
@@ -78,6 +78,15 @@ class Resource(Identified, Timed):
     @property
     def is_certified(self) -> bool:
         return self.certified_at is not None
+
+    @property
+    def language_words(self) -> str:
+        """The language in words; a code we do not list is shown as it is."""
+        return str(dict(Language.choices).get(self.language, self.language))
+
+    @property
+    def icon(self) -> str:
+        return MediaType(self.media_type).icon
 
 
 class ResourceVersion(Identified):

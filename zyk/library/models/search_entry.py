@@ -1,7 +1,9 @@
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zyk.library.enums import ApplicationType, EntryKind, MediaType, Rights
@@ -54,3 +56,17 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def icon(self) -> str:
+        return MediaType(self.media_type).icon if self.media_type else _ICONS[self.kind]
+
+    @property
+    def url(self) -> str:
+        """Where it is shown; a point among the points of its library."""
+        if self.kind == EntryKind.POINT:
+            return f"{reverse('library:library', args=[self.library.uuid])}?q={quote(self.title)}#resources"
+        return reverse(f"library:{self.kind}", args=[self.object_uuid])
+
+
+_ICONS = {EntryKind.LIBRARY: "books", EntryKind.COURSE: "book-2", EntryKind.POINT: "point", EntryKind.RESOURCE: "file"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from zyk.library.enums import CourseKind, CourseState, EntryKind, ResourceState
 from zyk.library.models import Course, KnowledgePoint, Library, Resource, SearchEntry
@@ -53,6 +53,17 @@ def reindex() -> int:
             index(*batch)
         kept += len(batch)
     return kept
+
+
+@transaction.atomic
+def index_read_texts() -> int:
+    """Index anew the resources whose file was read after they were indexed; returns how many."""
+    entry = SearchEntry.objects.filter(kind=EntryKind.RESOURCE, object_uuid=OuterRef("uuid"))
+    late = _resources().filter(current_version__file__preview_moved_at__gt=Subquery(entry.values("indexed_at")[:1]))[
+        :_BATCH
+    ]
+    index(*late)
+    return len(late)
 
 
 @transaction.atomic
@@ -131,6 +142,12 @@ def _entry(kind: str, thing: Any, library: Library, title: str, summary: str, is
     )
 
 
+def _resources() -> QuerySet[Resource]:
+    return Resource.objects.select_related(
+        "library__specialty__specialty_class__category", "contributor", "current_version__file"
+    ).prefetch_related("points")
+
+
 def _everything() -> Iterator[Model]:
     specialty = "specialty__specialty_class__category"
     yield from Library.objects.select_related(specialty).order_by("pk").iterator(chunk_size=_BATCH)
@@ -139,9 +156,7 @@ def _everything() -> Iterator[Model]:
         Course.objects.filter(kind=CourseKind.STANDARD)
         .select_related(f"library__{specialty}")
         .prefetch_related("modules"),
-        Resource.objects.select_related(
-            f"library__{specialty}", "contributor", "current_version__file"
-        ).prefetch_related("points"),
+        _resources(),
     ):
         yield from rows.order_by("pk").iterator(chunk_size=_BATCH)  # type: ignore[attr-defined]
 

@@ -1,0 +1,31 @@
+"""What a signed-in person did with a resource or a course, told to the learning records."""
+
+from zyk.accounts.actor import Actor
+from zyk.library.models import Course, Resource
+from zyk.records.statements import note
+from zyk.records.verbs import Verb
+
+
+def note_resource(actor: Actor, verb: Verb, resource: Resource) -> None:
+    if actor.user:
+        note(
+            actor,
+            verb,
+            kind="resource",
+            uuid=resource.uuid,
+            title=resource.title,
+            library_uuid=resource.library.uuid,
+        )
+
+
+def note_course(actor: Actor, verb: Verb, course: Course) -> None:
+    if actor.user:
+        note(
+            actor,
+            verb,
+            kind="course",
+            uuid=course.uuid,
+            title=course.title,
+            library_uuid=course.library.uuid,
+            course_uuid=course.uuid,
+        )

@@ -1,0 +1,100 @@
+"""The page of one resource, its old versions and its file."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from zyk.common.audience import ANYONE, audience
+from zyk.common.audit import history_of
+from zyk.library import rules
+from zyk.library.enums import ResourceState
+from zyk.library.models import Resource, ResourceVersion
+from zyk.library.noting import note_resource
+from zyk.library.queries import similar_resources, team_role, uses_of, where_used
+from zyk.library.views.lists import actor_in
+from zyk.media.links import signed_url
+from zyk.records.verbs import Verb
+
+
+@audience(ANYONE)
+@require_GET
+def resource(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Content, description, versions, use. `?v=2` shows an older version; withdrawn ones show what stood here."""
+    actor = actor_in(request)
+    one = _reachable(request, uuid)
+    role = team_role(one.library, actor)
+    if one.state == ResourceState.WITHDRAWN and not role:
+        return render(request, "library/withdrawn.html", {"resource": one, "why": _why_withdrawn(one)}, status=410)
+    versions = _versions_shown(one, role)
+    version = _asked_for(request, one, versions)
+    response = render(
+        request,
+        "library/resource.html",
+        {
+            "resource": one,
+            "version": version,
+            "versions": versions,
+            "captions": _captions(version),
+            "points": one.points.all(),
+            "parts": one.parts.select_related("part__current_version__file"),
+            "used_by": where_used(one, actor),
+            "uses": uses_of(one),
+            "similar": similar_resources(one, actor),
+            "team_role": role,
+            "can_publish": rules.can_publish(role),
+            "history": history_of(one)[:40] if role else [],
+        },
+    )
+    if one.state == ResourceState.PUBLISHED:
+        note_resource(actor, Verb.VIEWED, one)
+    return response
+
+
+@audience(ANYONE)
+@require_GET
+def download(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """The file of a version, as an attachment; the download is noted."""
+    actor = actor_in(request)
+    one = _reachable(request, uuid)
+    role = team_role(one.library, actor)
+    if one.state == ResourceState.WITHDRAWN and not role:
+        raise Http404
+    version = _asked_for(request, one, _versions_shown(one, role))
+    if version is None or version.file is None:
+        raise Http404
+    note_resource(actor, Verb.DOWNLOADED, one)
+    return redirect(signed_url(version.file, name=version.file_name, inline=False))
+
+
+def _reachable(request: HttpRequest, uuid: Any) -> Resource:
+    rows = Resource.objects.reachable_by(actor_in(request)).select_related(
+        "library__specialty", "library__lead_host", "contributor", "created_by", "current_version"
+    )
+    return get_object_or_404(rows.distinct(), uuid=uuid)
+
+
+def _versions_shown(one: Resource, role: str) -> list[ResourceVersion]:
+    """Published versions for everyone; the team also sees what waits."""
+    rows = one.versions.select_related("file", "subtitles", "made_by")
+    return list(rows if role else rows.filter(published_at__isnull=False))
+
+
+def _asked_for(request: HttpRequest, one: Resource, versions: list[ResourceVersion]) -> ResourceVersion | None:
+    asked = request.GET.get("v")
+    if asked is None:
+        return next((version for version in versions if version.pk == one.current_version_id), None)
+    for version in versions:
+        if str(version.number) == asked:
+            return version
+    raise Http404
+
+
+def _captions(version: ResourceVersion | None) -> list[tuple[Any, str, str]]:
+    return [(version.subtitles, "zh", "中文")] if version and version.subtitles else []
+
+
+def _why_withdrawn(one: Resource) -> str:
+    entry = history_of(one).filter(to_state=ResourceState.WITHDRAWN).order_by("-sequence").first()
+    return entry.why if entry else ""
