@@ -1,13 +1,16 @@
 """Who founds an alliance, who invites and who signs (notice 一、（二）: 组建并扩大共建共享联盟)."""
 
 from zyk.accounts.actor import Actor
-from zyk.accounts.enums import OrganisationKind, Role
+from zyk.accounts.enums import HOST_ROLES, OrganisationKind, Role
 from zyk.alliance.enums import AgreementState, MemberKind, MemberState
 from zyk.alliance.models import Agreement, Alliance, AllianceMember
 
 LEADING_ROLES = (Role.PROJECT_LEAD, Role.HOST_EDITOR)
 SIGNING_ROLES = (Role.SEAL_KEEPER, Role.PROJECT_LEAD)
+ANSWERING_ROLES = (*SIGNING_ROLES, Role.UNIT_ADMINISTRATOR)
+READING_ROLES = (*HOST_ROLES, Role.UNIT_ADMINISTRATOR)
 JOINING_KINDS = (OrganisationKind.SCHOOL, OrganisationKind.ENTERPRISE, OrganisationKind.ASSOCIATION)
+FEWEST_PARTIES = 2
 
 
 def can_found(actor: Actor) -> bool:
@@ -16,24 +19,60 @@ def can_found(actor: Actor) -> bool:
 
 def can_lead(actor: Actor, alliance: Alliance) -> bool:
     """People of the lead host who fill in and lead."""
-    return actor.is_any(*LEADING_ROLES) and _is_member(actor, alliance, MemberKind.LEAD_HOST)
+    return actor.is_any(*LEADING_ROLES) and _joined(actor, alliance, kind=MemberKind.LEAD_HOST)
 
 
 def can_answer_invitation(actor: Actor, member: AllianceMember) -> bool:
     return (
-        actor.is_any(*SIGNING_ROLES, Role.UNIT_ADMINISTRATOR)
+        actor.is_any(*ANSWERING_ROLES)
         and actor.organisation_id == member.organisation_id
         and member.state == MemberState.INVITED
     )
 
 
+def can_leave(actor: Actor, member: AllianceMember) -> bool:
+    """Whoever may answer for the unit may take it out again; the lead host does not leave."""
+    return (
+        actor.is_any(*ANSWERING_ROLES)
+        and actor.organisation_id == member.organisation_id
+        and member.kind != MemberKind.LEAD_HOST
+    )
+
+
+def can_sign_for_unit(actor: Actor, alliance: Alliance) -> bool:
+    """The seal keeper or lead of a unit that has joined."""
+    return actor.is_any(*SIGNING_ROLES) and _joined(actor, alliance)
+
+
 def can_sign(actor: Actor, agreement: Agreement) -> bool:
-    """The seal keeper or lead of a joined member that has not signed yet."""
-    if agreement.state != AgreementState.DRAFT or not actor.is_any(*SIGNING_ROLES):
-        return False
-    member = agreement.alliance.members.filter(organisation=actor.organisation_id, state=MemberState.JOINED).first()
-    return member is not None and not agreement.signatures.filter(member=member).exists()
+    """Who may sign for a unit, while the agreement is being signed and the unit has not signed yet."""
+    return (
+        agreement.state == AgreementState.DRAFT
+        and can_sign_for_unit(actor, agreement.alliance)
+        and not agreement.signatures.filter(member__organisation=actor.organisation_id).exists()
+    )
 
 
-def _is_member(actor: Actor, alliance: Alliance, kind: str) -> bool:
-    return alliance.members.filter(organisation=actor.organisation_id, kind=kind, state=MemberState.JOINED).exists()
+def can_read_agreements(actor: Actor, alliance: Alliance) -> bool:
+    """The members' own people, the ministry, and the provinces of the members; others see titles only."""
+    if actor.is_ministry:
+        return True
+    if actor.role == Role.PROVINCE_OFFICER:
+        return alliance.members.filter(
+            state=MemberState.JOINED, organisation__province_id=actor.province_id, organisation__province__isnull=False
+        ).exists()
+    return actor.is_any(*READING_ROLES) and _joined(actor, alliance)
+
+
+def is_signed_by_all(agreement: Agreement) -> bool:
+    """Every member of today has signed; nobody agrees with himself alone."""
+    joined = agreement.alliance.members.filter(state=MemberState.JOINED)
+    signed = joined.filter(signatures__agreement=agreement).count()
+    return signed >= FEWEST_PARTIES and signed == joined.count()
+
+
+def _joined(actor: Actor, alliance: Alliance, **of_kind: str) -> bool:
+    return (
+        actor.organisation_id is not None
+        and alliance.members.filter(organisation=actor.organisation_id, state=MemberState.JOINED, **of_kind).exists()
+    )

@@ -9,9 +9,10 @@ from zyk.accounts.enums import Role
 from zyk.accounts.models import Organisation
 from zyk.accounts.notices import notify
 from zyk.accounts.queries import people_in_role
-from zyk.alliance.enums import MEMBER_MOVES, MemberKind, MemberState
+from zyk.alliance.actions.agreement import settle_agreement
+from zyk.alliance.enums import MEMBER_MOVES, AgreementState, MemberKind, MemberState
 from zyk.alliance.models import Alliance, AllianceMember
-from zyk.alliance.rules import JOINING_KINDS, SIGNING_ROLES, can_answer_invitation, can_found, can_lead
+from zyk.alliance.rules import JOINING_KINDS, SIGNING_ROLES, can_answer_invitation, can_found, can_lead, can_leave
 from zyk.common import audit
 from zyk.common.moves import move
 
@@ -56,7 +57,7 @@ def invite_member(
         audit.record(actor=actor, verb="invite", about=member)
     notify(
         people_in_role(organisation, *SIGNING_ROLES, Role.UNIT_ADMINISTRATOR),
-        text=_("你单位受邀加入“%(name)s”。") % {"name": alliance.name},
+        text=f"你单位受邀加入“{alliance.name}”。",
         english_text=f"Your organisation is invited to join “{alliance.name}”.",
         url=f"/alliances/{alliance.uuid}/",
         mail=True,
@@ -76,8 +77,10 @@ def answer_invitation(member: AllianceMember, *, is_accepted: bool, actor: Actor
 @transaction.atomic
 def leave_alliance(member: AllianceMember, *, why: str, actor: Actor) -> None:
     """A unit leaves; what it contributed stays under its name. The lead host does not leave."""
-    if member.kind == MemberKind.LEAD_HOST or actor.organisation_id != member.organisation_id:
+    if not can_leave(actor, member):
         raise PermissionDenied
     if not why.strip():
         raise ValidationError({"why": _("请说明退出理由")})
-    move(member, MemberState.LEFT, moves=MEMBER_MOVES, actor=actor, why=why)
+    move(member, MemberState.LEFT, moves=MEMBER_MOVES, actor=actor, why=why.strip())
+    for agreement in member.alliance.agreements.select_for_update().filter(state=AgreementState.DRAFT):
+        settle_agreement(agreement, actor=actor)

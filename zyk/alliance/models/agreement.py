@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ class Agreement(Identified, Timed):
     """共建共享协议: what the members promise each other; in force when every party has signed."""
 
     State = AgreementState
+    VERBS: ClassVar = {"create": _("起草协议"), "sign": _("签署协议")}
 
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="agreements")
     title = models.CharField(_("名称"), max_length=160)
@@ -22,6 +25,7 @@ class Agreement(Identified, Timed):
     state = models.CharField(_("状态"), max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT)
 
     class Meta:
+        verbose_name = _("共建共享协议")
         ordering = ["-starts_on", "-id"]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -28,9 +28,12 @@ class Alliance(Identified, Timed):
     purpose = models.TextField(_("宗旨"), blank=True)
     founded_on = models.DateField(_("成立日期"))
 
+    VERBS: ClassVar = {"create": _("成立联盟")}
+
     objects = AllianceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("共建共享联盟")
         ordering = ["name", "id"]
 
     def __str__(self) -> str:
@@ -39,6 +42,7 @@ class Alliance(Identified, Timed):
 
 class AllianceMember(Identified, Timed):
     State = MemberState
+    VERBS: ClassVar = {"invite": _("邀请加入")}
 
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="members")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="alliance_memberships")
@@ -48,6 +52,7 @@ class AllianceMember(Identified, Timed):
     joined_on = models.DateField(_("加入日期"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("联盟成员")
         ordering = ["kind", "id"]
         constraints = [
             models.UniqueConstraint(fields=["alliance", "organisation"], name="alliance_member_once"),

@@ -1,0 +1,74 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zyk.alliance.enums import MemberKind
+from zyk.alliance.models import Agreement, Alliance
+from zyk.media.enums import FileKind
+
+AGREEMENT_KINDS = frozenset({FileKind.PDF, FileKind.DOCUMENT, FileKind.IMAGE})
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, filled in whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class FoundForm(forms.ModelForm):
+    class Meta:
+        model = Alliance
+        fields = ["name", "purpose", "founded_on"]
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 5}), "founded_on": DateInput}
+
+    def clean_founded_on(self) -> Any:
+        founded_on = self.cleaned_data["founded_on"]
+        if founded_on > timezone.localdate():
+            raise forms.ValidationError(_("成立日期不能晚于今天"))
+        return founded_on
+
+
+class InviteForm(forms.Form):
+    """The organisation is chosen before, from the directory."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("alliance", "身份"),
+        choices=[(kind.value, kind.label) for kind in (MemberKind.CO_HOST, MemberKind.PARTICIPANT)],
+        widget=forms.RadioSelect,
+    )
+    contribution = forms.CharField(
+        label=_("承担内容"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("例如：承担哪几门课程、提供哪些设备与案例。会显示在联盟页面上。"),
+    )
+
+
+class AgreementForm(forms.ModelForm):
+    upload = forms.FileField(
+        label=_("协议文件"),
+        required=False,
+        help_text=_("PDF、文字文稿或扫描图像。只有成员单位、所在省和教育部看得到。"),
+    )
+
+    class Meta:
+        model = Agreement
+        fields = ["title", "terms", "starts_on", "ends_on"]
+        widgets = {"terms": forms.Textarea(attrs={"rows": 8}), "starts_on": DateInput, "ends_on": DateInput}
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(
+        label=pgettext_lazy("alliance", "理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class SignForm(forms.Form):
+    has_read = forms.BooleanField(label=_("我已阅读协议全文，有权代表本单位签署"))
