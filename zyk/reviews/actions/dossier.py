@@ -27,6 +27,7 @@ def freeze_dossier(
     blind_content: list[dict[str, Any]],
     files: Iterable[tuple[str, str, StoredFile, str, bool]] = (),
     at: datetime,
+    specialty_name: str = "",
 ) -> Dossier:
     """Freeze what was submitted; the same subject and revision gives the dossier already frozen.
 
@@ -40,6 +41,7 @@ def freeze_dossier(
             "number": number,
             "title": title,
             "specialty_code": specialty_code,
+            "specialty_name": specialty_name,
             "lead_organisation": lead_organisation,
             "content": content,
             "blind_content": blind_content,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor
-from zyk.accounts.enums import Role
+from zyk.accounts.enums import OrganisationKind, Role
 from zyk.accounts.models import Organisation
 from zyk.accounts.notices import notify
 from zyk.accounts.queries import people_in_role, people_with_role
@@ -16,6 +16,7 @@ from zyk.media.models import StoredFile
 from zyk.reviews.enums import OBJECTION_MOVES, ObjectionState
 from zyk.reviews.models import NoticeItem, Objection
 from zyk.reviews.rules.notice import may_be_objected_to
+from zyk.reviews.rules.objection import can_conclude, can_decide_on, can_read_filer
 from zyk.reviews.signals import objection_concluded
 
 CONCLUSIONS = (ObjectionState.UPHELD_CURABLE, ObjectionState.UPHELD_SERIOUS, ObjectionState.UNFOUNDED)
@@ -36,6 +37,8 @@ def file_objection(
     """Object to one dossier during its notice: named with a way to answer, or anonymous with evidence."""
     if not may_be_objected_to(item.notice, today):
         raise ValidationError(_("这份材料不在公示期内，不能提出异议。"))
+    if not grounds.strip():
+        raise ValidationError({"grounds": _("请写明异议内容与依据")})
     if is_anonymous and evidence is None:
         raise ValidationError({"evidence": _("匿名异议须附依据材料")})
     if not is_anonymous and not (contact_name.strip() and contact.strip()):
@@ -66,6 +69,8 @@ def file_objection(
 def admit_objection(objection: Objection, *, handler: Organisation, actor: Actor) -> None:
     """Take it up and name the unit that looks into it (the ministry itself, or a province)."""
     _by_officer(actor)
+    if handler.kind not in (OrganisationKind.MINISTRY, OrganisationKind.PROVINCE):
+        raise ValidationError({"handler": _("请选择教育部或省级教育行政部门")})
     Objection.objects.filter(pk=objection.pk).update(handler=handler)
     objection.handler = handler
     move(objection, ObjectionState.INVESTIGATING, moves=OBJECTION_MOVES, actor=actor)
@@ -89,7 +94,7 @@ def refuse_objection(objection: Objection, *, reason: str, actor: Actor) -> None
 @transaction.atomic
 def conclude_objection(objection: Objection, *, to_state: str, finding: str, actor: Actor) -> None:
     """Conclude an investigation; the contexts above act on what was found."""
-    if not (actor.is_any(Role.MINISTRY_OFFICER) or _is_handler(objection, actor)):
+    if not can_conclude(actor, objection):
         raise PermissionDenied
     if to_state not in CONCLUSIONS:
         raise ValidationError({"to_state": _("请选择核查结论")})
@@ -103,13 +108,27 @@ def _conclude(objection: Objection, to_state: ObjectionState, finding: str, acto
     Objection.objects.filter(pk=objection.pk).update(finding=finding, concluded_at=now)
     objection.finding, objection.concluded_at = finding, now
     move(objection, to_state, moves=OBJECTION_MOVES, actor=actor, why=finding)
+    if objection.filed_by:
+        notify(
+            [objection.filed_by],
+            text=_("您对“%(title)s”的异议已办结：%(result)s。")
+            % {"title": objection.item.dossier.title, "result": to_state.label},
+            english_text=f"Your objection to “{objection.item.dossier.title}” was concluded.",
+            url=f"/reviews/notices/{objection.item.notice.uuid}/",
+            mail=True,
+        )
     objection_concluded.send(Objection, objection=objection, actor=actor)
 
 
 def _by_officer(actor: Actor) -> None:
-    if not actor.is_any(Role.MINISTRY_OFFICER):
+    if not can_decide_on(actor):
         raise PermissionDenied
 
 
-def _is_handler(objection: Objection, actor: Actor) -> bool:
-    return actor.is_any(Role.PROVINCE_OFFICER) and objection.handler_id == actor.organisation_id
+@transaction.atomic
+def read_filer(objection: Objection, *, actor: Actor) -> tuple[str, str]:
+    """Who filed it and how to reach him, for the officer who handles it; the reading is put on record."""
+    if not can_read_filer(actor, objection):
+        raise PermissionDenied
+    audit.record(actor=actor, verb="read_contact_data", about=objection)
+    return objection.contact_name, objection.contact

@@ -31,6 +31,7 @@ class Dossier(Identified):
     number = models.CharField(_("编号"), max_length=40)
     title = models.CharField(_("名称"), max_length=160)
     specialty_code = models.CharField(max_length=10)
+    specialty_name = models.CharField(_("专业"), max_length=60, blank=True)
     organisations = models.ManyToManyField(Organisation, related_name="dossiers")
     lead_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="led_dossiers")
     content = models.JSONField()

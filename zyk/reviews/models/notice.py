@@ -1,11 +1,24 @@
+from typing import TYPE_CHECKING, ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zyk.accounts.enums import Role
 from zyk.accounts.models import Organisation, User
 from zyk.common.models import Identified, Timed
 from zyk.reviews.enums import DossierKind, NoticeState, ObjectionState
 from zyk.reviews.models.dossier import Dossier
+
+if TYPE_CHECKING:
+    from zyk.accounts.actor import Actor
+
+
+class PublicNoticeQuerySet(models.QuerySet["PublicNotice"]):
+    def visible_to(self, actor: "Actor") -> "PublicNoticeQuerySet":
+        """Everybody from its first day on; the ministry before."""
+        return self if actor.is_ministry else self.filter(opens_on__lte=timezone.localdate())
 
 
 class PublicNotice(Identified, Timed):
@@ -18,6 +31,8 @@ class PublicNotice(Identified, Timed):
     opens_on = models.DateField(_("公示开始"))
     closes_on = models.DateField(_("公示结束"))
     state = models.CharField(_("状态"), max_length=20, choices=NoticeState.choices, default=NoticeState.SCHEDULED)
+
+    objects = PublicNoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_on", "-id"]
@@ -38,10 +53,21 @@ class NoticeItem(Identified):
         constraints = [models.UniqueConstraint(fields=["notice", "dossier"], name="notice_item_once")]
 
 
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def visible_to(self, actor: "Actor") -> "ObjectionQuerySet":
+        """The ministry sees all; a province those it was asked to look into."""
+        if actor.is_ministry:
+            return self
+        if actor.is_any(Role.PROVINCE_OFFICER):
+            return self.filter(handler_id=actor.organisation_id)
+        return self.none()
+
+
 class Objection(Identified, Timed):
     """异议, named or anonymous with evidence. Who filed it is shown to the handling officer only."""
 
     State = ObjectionState
+    VERBS: ClassVar = {"file-objection": _("提出异议"), "read_contact_data": _("查看提出人")}
 
     item = models.ForeignKey(NoticeItem, on_delete=models.PROTECT, related_name="objections")
     grounds = models.TextField(_("异议内容与依据"))
@@ -56,6 +82,8 @@ class Objection(Identified, Timed):
     finding = models.TextField(_("核查结论"), blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("状态"), max_length=20, choices=ObjectionState.choices, default=ObjectionState.FILED)
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

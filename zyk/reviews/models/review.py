@@ -23,7 +23,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(Identified, Timed):
-    """评议 of one dossier by one expert. `criteria` is the score sheet as it stood when assigned."""
+    """评议 of one dossier by one expert. `criteria` is the score sheet as it stood when assigned.
+
+    `alias_number` stands for the dossier in all that an expert sees; it is the same for the whole panel.
+    `closed_at` is set when the review of the dossier ended: from then on nothing changes."""
 
     State = ReviewState
 
@@ -32,6 +35,8 @@ class Review(Identified, Timed):
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="reviews")
     criteria = models.JSONField()
     state = models.CharField(_("状态"), max_length=20, choices=ReviewState.choices, default=ReviewState.ASSIGNED)
+    alias_number = models.PositiveIntegerField(_("匿名件号"), default=0)
+    closed_at = models.DateTimeField(_("评议结束"), null=True, blank=True)
     opened_at = models.DateTimeField(_("首次打开"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
     recommendation = models.CharField(_("建议"), max_length=20, choices=Recommendation.choices, blank=True)

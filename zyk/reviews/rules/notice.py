@@ -19,3 +19,13 @@ def has_open_objection(notice: PublicNotice) -> bool:
 
 def may_be_objected_to(notice: PublicNotice, today: date) -> bool:
     return notice.state == notice.State.OPEN and notice.opens_on <= today <= notice.closes_on
+
+
+def shows_material(notice: PublicNotice, today: date) -> bool:
+    """The frozen material is open to everybody only while the notice lasts."""
+    return notice.state == notice.State.OPEN and notice.opens_on <= today
+
+
+def days_left(notice: PublicNotice, today: date) -> int:
+    """Days still to come in which one may object, today included."""
+    return max((notice.closes_on - max(today, notice.opens_on)).days + 1, 0)

@@ -10,6 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
+def check_bounds(criteria: list[dict[str, Any]], scores: Mapping[str, Decimal]) -> None:
+    """Whatever is scored so far lies within its bounds; ValidationError by criterion code otherwise."""
+    scored = [criterion for criterion in criteria if criterion["code"] in scores]
+    check_scores(scored, scores)
+
+
 def check_scores(criteria: list[dict[str, Any]], scores: Mapping[str, Decimal]) -> None:
     """Every criterion is scored within its bounds; ValidationError by criterion code otherwise."""
     errors = {}

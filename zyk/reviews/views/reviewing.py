@@ -1,0 +1,135 @@
+"""评议: an expert's own reviews. Nothing here names a unit, a library or its number."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zyk.accounts.enums import Role
+from zyk.common.audience import audience
+from zyk.common.once import once
+from zyk.reviews.actions import recuse_review, save_review_draft, submit_review
+from zyk.reviews.enums import ReviewState
+from zyk.reviews.forms.review import ScoreSheetForm
+from zyk.reviews.models import Review
+from zyk.reviews.queries import neighbours_of, reviews_of_expert
+from zyk.reviews.rules.reviewing import can_change, can_recuse
+from zyk.reviews.rules.scoring import total_of
+from zyk.reviews.rules.showing import blind_sections
+
+
+@audience(Role.EXPERT)
+@require_GET
+def my_reviews(request: HttpRequest) -> HttpResponse:
+    reviews = list(reviews_of_expert(request.actor))  # type: ignore[attr-defined]
+    context = {
+        "waiting": [review for review in reviews if can_change(review)],
+        "done": [(review, _total(review)) for review in reviews if review.state == ReviewState.SUBMITTED],
+        "recused": [review for review in reviews if review.state == ReviewState.RECUSED],
+        "lapsed": [
+            review
+            for review in reviews
+            if review.closed_at and review.state in (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
+        ],
+    }
+    return render(request, "reviews/my_reviews.html", context)
+
+
+@audience(Role.EXPERT)
+@require_http_methods(["GET", "POST"])
+@never_cache
+@once
+def review(request: HttpRequest, uuid: str) -> HttpResponse:
+    found = _review(request, uuid)
+    form = ScoreSheetForm(request.POST or None, review=found)
+    if request.method == "POST" and form.is_valid() and not form.score_errors:
+        if request.POST.get("confirmed") != "1":
+            form.add_error(None, _("请先核对评分，勾选“已核对”再提交。"))
+        else:
+            try:
+                submit_review(found, **_given(request, form))
+                messages.success(request, _("评议已提交。"))
+                return redirect("reviews:my_reviews")
+            except ValidationError as refusal:
+                form.refuse(refusal)
+    return _shown(request, found, form)
+
+
+@audience(Role.EXPERT)
+@require_POST
+def save(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Keep the draft, as often as asked; the page's own saving gets only the line that says so."""
+    found = _review(request, uuid)
+    form = ScoreSheetForm(request.POST, review=found)
+    problem = ""
+    if form.is_valid() and not form.score_errors:
+        try:
+            save_review_draft(found, **_given(request, form))
+        except ValidationError as refusal:
+            form.refuse(refusal)
+            problem = " ".join(refusal.messages)
+    else:
+        problem = _("有一处不是数字，没有保存。")
+    if request.headers.get("HX-Request"):
+        return render(request, "reviews/saved.html", {"problem": problem, "at": timezone.localtime()})
+    if problem:
+        return _shown(request, found, form)
+    messages.success(request, _("草稿已保存。"))
+    return redirect("reviews:review", found.uuid)
+
+
+@audience(Role.EXPERT)
+@require_http_methods(["GET", "POST"])
+@once
+def recuse(request: HttpRequest, uuid: str) -> HttpResponse:
+    found = _review(request, uuid)
+    reason, problem = request.POST.get("reason", "")[:300], ""
+    if request.method == "POST":
+        try:
+            recuse_review(found, reason=reason, actor=request.actor)  # type: ignore[attr-defined]
+            messages.success(request, _("已回避，此件由他人评议。"))
+            return redirect("reviews:my_reviews")
+        except ValidationError as refusal:
+            problem = " ".join(refusal.messages)
+    context = {"review": found, "reason": reason, "problem": problem, "may_recuse": can_recuse(found)}
+    return render(request, "reviews/recuse.html", context)
+
+
+def _given(request: HttpRequest, form: ScoreSheetForm) -> dict[str, Any]:
+    words = {name: form.cleaned_data[name] for name in ("recommendation", "opinion", "confidential")}
+    return words | {"scores": form.scores, "actor": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+
+
+def _shown(request: HttpRequest, found: Review, form: ScoreSheetForm) -> HttpResponse:
+    before, after, place, number = neighbours_of(found)
+    context = {
+        "review": found,
+        "form": form,
+        "sections": [] if found.state == ReviewState.RECUSED else blind_sections(found.dossier),
+        "may_change": can_change(found),
+        "may_recuse": can_recuse(found),
+        "total": _total(found),
+        "before": before,
+        "after": after,
+        "place": place,
+        "number": number,
+    }
+    return render(request, "reviews/review.html", context)
+
+
+def _total(review: Review) -> Decimal | None:
+    scores = {score.criterion_code: score.points for score in review.scores.all()}
+    is_whole = all(criterion["code"] in scores for criterion in review.criteria)
+    return total_of(review.criteria, scores) if review.criteria and is_whole else None
+
+
+def _review(request: HttpRequest, uuid: str) -> Review:
+    rows = reviews_of_expert(request.actor).select_related("dossier__lead_organisation")  # type: ignore[attr-defined]
+    return get_object_or_404(rows.prefetch_related("dossier__organisations"), uuid=uuid)
