@@ -54,3 +54,16 @@ ATTEMPT_MOVES: Moves = {
     AttemptState.SUBMITTED: frozenset({AttemptState.GRADED}),
     AttemptState.GRADED: frozenset(),
 }
+
+
+class ImportOutcome(TextChoices):
+    """What taking over one row of a worksheet does."""
+
+    NEW = "new", _("新增")
+    CHANGED = "changed", _("修改")
+    UNCHANGED = "unchanged", _("不变")
+    FAULTY = "faulty", _("有错误")
+
+    @property
+    def tone(self) -> Tone:
+        return {"new": Tone.OK, "changed": Tone.NOW, "unchanged": Tone.IDLE}.get(self.value, Tone.BAD)

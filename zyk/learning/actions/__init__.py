@@ -1,5 +1,13 @@
 from zyk.learning.actions.enrolment import enrol, withdraw
-from zyk.learning.actions.progress import begin_attempt, complete_item, record_heartbeat, settle_completion
+from zyk.learning.actions.progress import (
+    begin_attempt,
+    complete_item,
+    grade_in_run,
+    open_item,
+    record_heartbeat,
+    save_note,
+    settle_completion,
+)
 from zyk.learning.actions.run import close_run, open_run, start_run
 
 __all__ = [
@@ -7,8 +15,11 @@ __all__ = [
     "close_run",
     "complete_item",
     "enrol",
+    "grade_in_run",
+    "open_item",
     "open_run",
     "record_heartbeat",
+    "save_note",
     "settle_completion",
     "start_run",
     "withdraw",

@@ -18,7 +18,8 @@ def enrol(run: CourseRun, *, actor: Actor, today: date) -> Enrolment:
     """Join a run; joining again after withdrawing keeps the earlier progress. Twice is once."""
     if actor.user is None:
         raise PermissionDenied
-    existing = Enrolment.objects.select_for_update().filter(run=run, user=actor.user).first()
+    run = CourseRun.objects.select_for_update(of=("self",)).select_related("course__library").get(pk=run.pk)
+    existing = Enrolment.objects.filter(run=run, user=actor.user).first()
     if existing and existing.state != EnrolmentState.WITHDRAWN:
         return existing
     if not can_enrol(actor, run, today):
@@ -29,15 +30,7 @@ def enrol(run: CourseRun, *, actor: Actor, today: date) -> Enrolment:
     enrolment = Enrolment.objects.create(
         run=run, user=actor.user, user_kind=actor.user.kind, organisation=actor.organisation
     )
-    note(
-        actor,
-        Verb.ENROLLED,
-        kind="course-run",
-        uuid=run.uuid,
-        title=run.title,
-        library_uuid=run.course.library.uuid,
-        course_uuid=run.course.uuid,
-    )
+    _note(actor, Verb.ENROLLED, run)
     return enrolment
 
 
@@ -46,3 +39,16 @@ def withdraw(enrolment: Enrolment, *, actor: Actor) -> None:
     if actor.user is None or enrolment.user_id != actor.user.pk:
         raise PermissionDenied
     move(enrolment, EnrolmentState.WITHDRAWN, moves=ENROLMENT_MOVES, actor=actor)
+    _note(actor, Verb.WITHDREW, enrolment.run)
+
+
+def _note(actor: Actor, verb: Verb, run: CourseRun) -> None:
+    note(
+        actor,
+        verb,
+        kind="course-run",
+        uuid=run.uuid,
+        title=run.title,
+        library_uuid=run.course.library.uuid,
+        course_uuid=run.course.uuid,
+    )

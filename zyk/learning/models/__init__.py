@@ -1,4 +1,4 @@
-from zyk.learning.models.enrolment import Enrolment, Progress, RunAttempt
+from zyk.learning.models.enrolment import Enrolment, Note, Progress, RunAttempt
 from zyk.learning.models.run import CourseRun
 
-__all__ = ["CourseRun", "Enrolment", "Progress", "RunAttempt"]
+__all__ = ["CourseRun", "Enrolment", "Note", "Progress", "RunAttempt"]

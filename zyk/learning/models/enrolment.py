@@ -50,3 +50,14 @@ class RunAttempt(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
     attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="in_run")
+
+
+class Note(Timed):
+    """笔记: what a learner writes down for himself beside one item; nobody else reads it."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="notes")
+    item = models.ForeignKey(ModuleItem, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(_("笔记"), max_length=10_000, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "item"], name="note_once")]

@@ -6,7 +6,7 @@ from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
 from zyk.learning.enums import EnrolmentState, RunState
 from zyk.learning.models import CourseRun, Enrolment
-from zyk.library.enums import CourseState
+from zyk.library.enums import CourseKind, CourseState
 from zyk.library.models import Course
 
 TEACHING_ROLES = (Role.TEACHER,)
@@ -17,7 +17,9 @@ def can_open_run(actor: Actor, course: Course) -> bool:
     """A teacher, for a published standard course or a personalised one of his own."""
     if not actor.is_any(*TEACHING_ROLES) or actor.organisation_id is None or actor.user is None:
         return False
-    return course.state == CourseState.PUBLISHED or course.owner_id == actor.user.pk
+    if course.kind == CourseKind.PERSONALISED:
+        return course.owner_id == actor.user.pk and course.state != CourseState.WITHDRAWN
+    return course.state == CourseState.PUBLISHED
 
 
 def can_teach(actor: Actor, run: CourseRun) -> bool:
