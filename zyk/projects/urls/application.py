@@ -1,0 +1,26 @@
+from django.urls import path
+
+from zyk.projects.views import application, attachment, member, revision, section, submission
+
+_one = "applications/<uuid:uuid>/"
+urlpatterns = [
+    path("applications/", application.applications, name="applications"),
+    path("applications/new/", application.start, name="start_application"),
+    path(_one, application.application, name="application"),
+    path(f"{_one}withdraw/", application.withdraw, name="withdraw_application"),
+    path(f"{_one}sections/<slug:code>/", section.section, name="section"),
+    path(f"{_one}budget/<slug:part>/workbook/", section.budget_workbook, name="budget_workbook"),
+    path(f"{_one}budget/<slug:part>/typed/", section.budget_typed, name="budget_typed"),
+    path(f"{_one}targets/workbook/", section.targets_workbook, name="targets_workbook"),
+    path(f"{_one}units/", member.members, name="members"),
+    path(f"{_one}units/<int:member_id>/remove/", member.remove, name="remove_member"),
+    path(f"{_one}units/answer/", member.answer, name="answer_membership"),
+    path(f"{_one}attachments/", attachment.attachments, name="attachments"),
+    path(f"{_one}attachments/<uuid:attachment_uuid>/remove/", attachment.remove, name="remove_attachment"),
+    path(f"{_one}check/", submission.check, name="check_application"),
+    path(f"{_one}submit/", submission.submit, name="submit_application"),
+    path(f"{_one}seal/", submission.seal, name="seal_application"),
+    path(f"{_one}revisions/<int:number>/", revision.revision, name="revision"),
+    path(f"{_one}compare/", revision.compare, name="compare_revisions"),
+    path("forms/<slug:name>.xlsx", revision.blank_form, name="blank_form"),
+]

@@ -1,0 +1,142 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zyk.accounts.enums import Role
+from zyk.accounts.models import Province
+from zyk.common.audience import audience
+from zyk.common.audit import history_of
+from zyk.common.once import once
+from zyk.common.paging import page_of, sort_of
+from zyk.common.spreadsheets import csv_response, xlsx_response
+from zyk.library.models import Library
+from zyk.projects.actions.application import start_application, withdraw_application
+from zyk.projects.enums import ApplicationKind, ApplicationState
+from zyk.projects.forms.application import ReasonForm
+from zyk.projects.models import Application, Cycle
+from zyk.projects.queries.application import exemption_of, facts_of, libraries_to_apply_with, matching, progress_of
+from zyk.projects.queries.cycle import cycles_to_apply_in, window_of
+from zyk.projects.queries.lists import SORTS, export_header, export_rows, with_list_columns
+from zyk.projects.queries.next_act import acts_of, steps_of, waiting_words
+from zyk.projects.rules.application import EDITORS, can_answer_membership, can_withdraw, is_writer
+from zyk.projects.views.reach import READERS, WRITERS, ActorRequest, own_application, visible_application
+
+FILTERS = ("q", "state", "province", "kind")
+
+
+@audience(*READERS)
+@require_GET
+def applications(request: ActorRequest) -> HttpResponse:
+    """The applications the actor has to do with."""
+    chosen = {name: request.GET.get(name, "").strip()[:60] for name in FILTERS}
+    rest = {name: value for name, value in chosen.items() if name != "q"}
+    rows = with_list_columns(Application.objects.visible_to(request.actor))
+    sort = sort_of(request, SORTS, "-number")
+    rows = rows.filter(matching(text=chosen["q"], **rest)).order_by(*sort.order_by)
+    if request.GET.get("export") in ("xlsx", "csv"):
+        answer = xlsx_response if request.GET["export"] == "xlsx" else csv_response
+        return answer(f"applications.{request.GET['export']}", export_header(), export_rows(rows))
+    context = {
+        "page": page_of(request, rows),
+        "sort": sort,
+        "chosen": chosen,
+        "states": list(ApplicationState),
+        "kinds": ApplicationKind.choices,
+        "provinces": Province.objects.filter(in_programme=True) if request.actor.is_ministry else (),
+        "may_start": request.actor.is_any(*EDITORS),
+    }
+    return render(request, "projects/application/applications.html", context)
+
+
+@audience(*WRITERS)
+@require_http_methods(["GET", "POST"])
+@once
+def start(request: ActorRequest) -> HttpResponse:
+    """Choose a library and the kind of application; what does not qualify says why."""
+    today = timezone.localdate()
+    if request.method == "POST":
+        kind = request.POST.get("kind", "")
+        if kind not in ApplicationKind.values:
+            raise Http404
+        library = get_object_or_404(
+            Library.objects.filter(lead_host_id=request.actor.organisation_id), uuid=_uuid(request.POST.get("library"))
+        )
+        cycle = get_object_or_404(Cycle.objects.select_related("rulebook"), year=request.POST.get("year"))
+        try:
+            application = start_application(library=library, kind=kind, cycle=cycle, actor=request.actor, today=today)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return redirect("projects:start_application")
+        messages.success(request, _("申请书 %(number)s 已新建。") % {"number": application.number})
+        return redirect("projects:application", application.uuid)
+    offers = [
+        {
+            "cycle": cycle,
+            "kind": kind,
+            "window": window_of(cycle, kind, "online"),
+            "libraries": [
+                (library, kind == ApplicationKind.CANDIDATE and exemption_of(library, cycle))
+                for library in libraries_to_apply_with(request.actor, kind, cycle)
+            ],
+        }
+        for kind in ApplicationKind
+        for cycle in cycles_to_apply_in(kind, today)
+    ]
+    return render(request, "projects/application/start.html", {"offers": offers})
+
+
+@audience(*READERS)
+@require_GET
+def application(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Where the application stands, whose turn it is, and what was handed in."""
+    found = visible_application(request, uuid)
+    actor = request.actor
+    members = list(found.members.select_related("organisation__province"))
+    acts = acts_of(found, actor)
+    context = {
+        "application": found,
+        "window": window_of(found.cycle, found.kind, "online"),
+        "steps": steps_of(found),
+        "waiting": waiting_words(found),
+        "acts": acts,
+        "progress": progress_of(found, facts_of(found)) if "edit" in acts else [],
+        "revisions": found.revisions.select_related("submitted_by", "sealed_by"),
+        "members": members,
+        "own_membership": next(
+            (member for member in members if can_answer_membership(actor, member.organisation_id)), None
+        ),
+        "may_answer": found.state in (ApplicationState.DRAFT, ApplicationState.RETURNED),
+        "may_withdraw": can_withdraw(actor, found),
+        "is_writer": is_writer(actor, found),
+        "is_officer": actor.is_ministry or actor.is_any(Role.PROVINCE_OFFICER),
+        "reason_form": ReasonForm(auto_id="id_%s"),
+        "history": history_of(found)[:30],
+    }
+    return render(request, "projects/application/application.html", context)
+
+
+@audience(*WRITERS)
+@require_POST
+@once
+def withdraw(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    found = own_application(request, uuid)
+    try:
+        withdraw_application(application=found, reason=request.POST.get("reason", ""), actor=request.actor)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("申请书已撤回。"))
+    return redirect("projects:application", uuid)
+
+
+def _uuid(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        raise Http404 from None
