@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from zyk.accounts.enums import Role, UserKind
 from zyk.accounts.models import Membership, Organisation, User
 
@@ -59,3 +61,8 @@ class Actor:
 
 
 VISITOR = Actor()
+
+
+def actor_in(request: HttpRequest) -> Actor:
+    """Who acts in this request; the middleware has put him there."""
+    return request.actor  # type: ignore[attr-defined, no-any-return]
