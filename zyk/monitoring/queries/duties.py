@@ -1,0 +1,50 @@
+"""年度更新义务: what an accepted library did in a year against its baseline."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zyk.library.models import Library
+from zyk.monitoring.figures import number_of, rounded
+from zyk.monitoring.formulas import FORMULAS
+from zyk.monitoring.models import Baseline
+from zyk.monitoring.relations import Side, engine, load_library, look
+from zyk.monitoring.relations.facts import last_sequence
+from zyk.rulebook.edition import Edition
+from zyk.rulebook.queries import newest
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def duty_measures(
+    library: Library, year: int, on: date, *, edition: Edition | None = None
+) -> dict[str, Decimal | None]:
+    """Duty code → share achieved in `year` as it stood on `on`, of the totals frozen in the baseline.
+
+    All None without a baseline, or before the year began; the newest rulebook's duties unless `edition` is given."""
+    edition = edition or _newest_edition()
+    if edition is None:
+        return {}
+    begins, ends = date(year, 1, 1), min(on, date(year, 12, 31))
+    baseline = Baseline.objects.filter(library=library, frozen_on__lte=ends).first()
+    if baseline is None or ends < begins:
+        return {duty.code: None for duty in edition.yearly_duties}
+    with engine() as connection:
+        load_library(connection, library, as_of=ends, until_sequence=last_sequence())
+        look(connection, (begins, ends), Side.CREDIBLE)
+        return {duty.code: _share(connection, duty.measure) for duty in edition.yearly_duties}
+
+
+def _share(connection: "DuckDBPyConnection", measure: str) -> Decimal | None:
+    formula = FORMULAS.get(measure)
+    if formula is None or formula.counted is None or formula.per is None:
+        return None
+    per = number_of(connection, formula.per)
+    return rounded(Fraction(number_of(connection, formula.counted), per)) if per else None
+
+
+def _newest_edition() -> Edition | None:
+    rulebook = newest()
+    return rulebook.edition if rulebook else None

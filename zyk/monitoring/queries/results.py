@@ -1,0 +1,162 @@
+"""Computed figures with what the rulebook says of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zyk.common.moves import Tone
+from zyk.library.models import Library
+from zyk.monitoring.figures import why_words
+from zyk.monitoring.formulas import FORMULAS, Formula
+from zyk.monitoring.models import Computation, IndicatorResult
+from zyk.rulebook.edition import Words
+from zyk.rulebook.edition.measures import Indicator
+from zyk.rulebook.enums import Comparison, Dimension, MeasuredWindow, Unit
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One indicator as a page shows it: the rulebook's words, the figure, and how it was had."""
+
+    indicator: Indicator
+    result: IndicatorResult
+    computed_at: datetime
+
+    @property
+    def formula(self) -> Formula | None:
+        return FORMULAS.get(self.indicator.formula)
+
+    @property
+    def unit_words(self) -> str:
+        return "" if self.indicator.unit == Unit.SHARE else str(Unit(self.indicator.unit).label)
+
+    @property
+    def gauge_unit(self) -> str:
+        return "ratio" if self.indicator.unit == Unit.SHARE else self.unit_words
+
+    @property
+    def window_words(self) -> str:
+        return str(MeasuredWindow(self.indicator.window).label)
+
+    @property
+    def is_share(self) -> bool:
+        return self.indicator.unit == Unit.SHARE
+
+    @property
+    def why(self) -> Words | None:
+        return why_words(self.result.why) if self.result.why else None
+
+    @property
+    def left_out(self) -> Decimal | None:
+        """By how much the credible figure lies from the raw one, as a share of it; None when either is unknown."""
+        raw, credible = self.result.raw_value, self.result.credible_value
+        if raw is None or credible is None or not raw:
+            return None
+        return (raw - credible) / raw
+
+    @property
+    def missed_by(self) -> Decimal | None:
+        """How far from the threshold; None when it is met or not judged."""
+        value, threshold = self.result.credible_value, self.result.threshold
+        if self.result.is_met is not False or value is None or threshold is None:
+            return None
+        return abs(threshold - value)
+
+    @property
+    def standing(self) -> "Standing":
+        return standing_of(self.result)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a figure meets its threshold, in one sign."""
+
+    code: str
+    tone: Tone
+    label: object
+
+
+MET = Standing("met", Tone.OK, _("达到"))
+MISSED = Standing("missed", Tone.BAD, _("不足"))
+NOT_SET = Standing("not-set", Tone.IDLE, _("门槛未设定"))
+NOT_MEASURABLE = Standing("not-measurable", Tone.WARN, _("尚不能计算"))
+STANDINGS = (MISSED, NOT_MEASURABLE, MET, NOT_SET)
+
+
+def standing_of(result: IndicatorResult) -> Standing:
+    if result.credible_value is None:
+        return NOT_MEASURABLE
+    if result.is_met is None:
+        return NOT_SET
+    return MET if result.is_met else MISSED
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything one computation found."""
+
+    computation: Computation
+    measured: list[Measured]
+
+    @cached_property
+    def by_dimension(self) -> list[tuple[Dimension, list[Measured]]]:
+        return [(each, [m for m in self.measured if m.indicator.dimension == each]) for each in Dimension]
+
+    @cached_property
+    def judged(self) -> list[Measured]:
+        """Indicators with a threshold, the missed ones first: the readiness for acceptance."""
+        order = {standing.code: place for place, standing in enumerate(STANDINGS)}
+        with_threshold = [each for each in self.measured if each.indicator.threshold is not None]
+        return sorted(with_threshold, key=lambda each: order[each.standing.code])
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Standing code → number of indicators, of those with a threshold."""
+        codes = [each.standing.code for each in self.judged]
+        return {standing.code: codes.count(standing.code) for standing in STANDINGS}
+
+    def of(self, code: str) -> Measured | None:
+        return next((each for each in self.measured if each.indicator.code == code), None)
+
+
+def latest_computation(library: Library, *, on: date | None = None) -> Computation | None:
+    """The newest computation; of those for the day `on` when it is given."""
+    rows = Computation.objects.filter(library=library).select_related("rulebook", "library")
+    return (rows.filter(as_of=on) if on else rows).order_by("-id").first()
+
+
+def latest_results(library: Library) -> Report | None:
+    """The newest figures of the library; None while nothing was computed."""
+    computation = latest_computation(library)
+    return report_of(computation) if computation else None
+
+
+def report_of(computation: Computation) -> Report:
+    results = {result.code: result for result in computation.results.all()}
+    return Report(
+        computation,
+        [
+            Measured(indicator, results[indicator.code], computation.computed_at)
+            for indicator in computation.rulebook.edition.indicators
+            if indicator.code in results
+        ],
+    )
+
+
+def measured_of(result: IndicatorResult) -> Measured | None:
+    """The one figure with its words; None when the rulebook no longer has the indicator."""
+    edition = result.computation.rulebook.edition
+    found = next((each for each in edition.indicators if each.code == result.code), None)
+    return Measured(found, result, result.computation.computed_at) if found else None
+
+
+def history_of(library: Library) -> QuerySet[Computation]:
+    return Computation.objects.filter(library=library).select_related("rulebook").order_by("-id")
+
+
+def is_at_most(indicator: Indicator) -> bool:
+    return indicator.comparison == Comparison.MAX

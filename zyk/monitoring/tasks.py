@@ -1,0 +1,34 @@
+"""Work of this context that the worker does."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task
+
+from zyk.library.enums import LibraryState
+from zyk.library.models import Library
+from zyk.monitoring.actions import answer, compute_library
+from zyk.monitoring.relations.kept import sweep
+from zyk.rulebook.queries import newest
+
+
+@db_task()
+def answer_request(request_id: int) -> None:
+    answer(request_id)
+
+
+@db_task()
+def compute_one(library_id: int, as_of: str) -> None:
+    compute_library(Library.objects.get(pk=library_id), as_of=date.fromisoformat(as_of))
+
+
+@db_periodic_task(crontab(hour="2", minute="10"))
+def compute_running() -> None:
+    """Every night all running libraries as of the day that ended; each by itself, so that one fault stops no other."""
+    sweep()
+    if newest() is None:
+        return
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for library_id in Library.objects.filter(state=LibraryState.RUNNING).order_by("id").values_list("pk", flat=True):
+        compute_one(library_id, yesterday.isoformat())
