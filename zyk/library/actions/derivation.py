@@ -21,6 +21,7 @@ def derive_course(course: Course, *, actor: Actor, title: str = "") -> Course:
     Only published standard courses are derived from; what changes there later is told by `upstream_changes`."""
     if actor.user is None or not rules.can_derive(actor.role):
         raise ValidationError(_("请以教师身份派生课程。"), code="not-allowed")
+    course = Course.objects.select_related("library").get(pk=course.pk)
     if course.kind != CourseKind.STANDARD or course.state != CourseState.PUBLISHED:
         raise ValidationError(_("只能从已发布的标准化课程派生。"), code="not-derivable")
     derived = Course(
