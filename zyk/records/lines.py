@@ -31,6 +31,10 @@ class Line:
     voided: bool
 
     @property
+    def has_result(self) -> bool:
+        return (self.success, self.score_scaled, self.duration_seconds) != (None, None, None)
+
+    @property
     def library_short(self) -> str:
         return self.library_iri.rsplit("/", 1)[-1][:8]
 
