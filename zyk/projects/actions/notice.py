@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor
@@ -17,7 +18,7 @@ from zyk.projects.models import Application, Cycle
 from zyk.projects.rules.recommendation import has_matching_paper, needs_paper
 from zyk.projects.rules.selection import can_decide
 from zyk.projects.workdays import last_working_day
-from zyk.reviews.actions import assign_reviews, draw_panel, open_notice
+from zyk.reviews.actions import assign_reviews, close_reviews, draw_panel, open_notice
 from zyk.reviews.enums import ObjectionState
 from zyk.reviews.models import Dossier, Objection, Panel, PublicNotice
 from zyk.reviews.queries import review_result
@@ -25,14 +26,28 @@ from zyk.reviews.queries import review_result
 
 @transaction.atomic
 def publish_notice(
-    cycle: Cycle, *, kind: str, applications: Iterable[Application], opens_on: date, title: str, actor: Actor
+    cycle: Cycle,
+    *,
+    kind: str,
+    applications: Iterable[Application],
+    opens_on: date,
+    title: str,
+    actor: Actor,
+    today: date | None = None,
 ) -> PublicNotice:
     """Lay the applications' frozen material open for the cycle's number of working days."""
     if not can_decide(actor):
         raise PermissionDenied
     if cycle.notice_working_days is None:
         raise ValidationError(_("本年度公示工作日数未设定，请先在年度工作页面设定。"))
+    if opens_on < (today or timezone.localdate()):
+        raise ValidationError({"opens_on": _("公示不能从过去的日子开始")})
+    if not title.strip():
+        raise ValidationError({"title": _("请填写公示标题")})
     applications = list(_locked(applications))
+    _check_one_year(cycle, applications)
+    if any(application.kind != kind for application in applications):
+        raise ValidationError(_("一次公示只能放同一类别的申请，请分开公示。"))
     _check_ready(applications)
     notice = open_notice(
         kind=kind,
@@ -50,8 +65,10 @@ def publish_notice(
 @transaction.atomic
 def end_notice(notice: PublicNotice, *, actor: ActsInTrail) -> None:
     """The notice is over: its applications may be reviewed, unless an objection took them out."""
+    shown = set(notice.items.values_list("dossier", flat=True))
     for application in _of_notice(notice):
-        if application.state == ApplicationState.IN_NOTICE:
+        # one that was returned and laid open again belongs to its later notice
+        if application.state == ApplicationState.IN_NOTICE and current_revision(application).dossier_id in shown:
             move(application, ApplicationState.NOTICE_DONE, moves=APPLICATION_MOVES, actor=actor)
 
 
@@ -88,6 +105,9 @@ def start_reviews(
     waiting = [a for a in applications if a.state != ApplicationState.NOTICE_DONE]
     if waiting or not applications:
         raise ValidationError(_("请选择公示结束、尚未评议的申请。"))
+    _check_one_year(cycle, applications)
+    if not title.strip():
+        raise ValidationError({"title": _("请填写专家组名称")})
     dossiers = [_dossier(application) for application in applications]
     panel = draw_panel(title=title, size=size, dossiers=dossiers, seed=seed, witness=witness, actor=actor, at=at)
     assign_reviews(panel, dossiers=dossiers, criteria=score_sheet_of(cycle), actor=actor)
@@ -97,12 +117,13 @@ def start_reviews(
 
 
 @transaction.atomic
-def close_review(application: Application, *, actor: Actor) -> None:
+def close_review(application: Application, *, actor: Actor, at: datetime) -> None:
     """End the review once the rulebook's minimum of reviews is in (all of them while no minimum is set)."""
     if not can_decide(actor):
         raise PermissionDenied
     (application,) = _locked([application])
-    result = review_result(_dossier(application))
+    dossier = _dossier(application)
+    result = review_result(dossier)
     minimum = application.cycle.rulebook.edition.review.minimum_reviews
     enough = result.submitted >= minimum if minimum is not None else result.is_complete
     if not enough:
@@ -110,6 +131,7 @@ def close_review(application: Application, *, actor: Actor) -> None:
             _("已提交 %(submitted)s 份评议，还不能结束（应交 %(expected)s 份）。")
             % {"submitted": result.submitted, "expected": minimum or result.expected}
         )
+    close_reviews(dossier, at=at)
     move(
         application,
         ApplicationState.REVIEWED,
@@ -131,6 +153,11 @@ def score_sheet_of(cycle: Cycle) -> list[dict]:
         }
         for criterion in cycle.rulebook.edition.score_sheets.selection.criteria
     ]
+
+
+def _check_one_year(cycle: Cycle, applications: list[Application]) -> None:
+    if any(application.cycle_id != cycle.pk for application in applications):
+        raise ValidationError(_("只能选本年度的申请。"))
 
 
 def _check_ready(applications: list[Application]) -> None:
