@@ -20,6 +20,7 @@ class AssessmentForm(forms.ModelForm):
             "instructions",
         ]
         widgets = {"instructions": forms.Textarea(attrs={"rows": 3})}
+        labels = {"instructions": _("作答说明")}
         help_texts = {
             "attempts_allowed": _("不填则不限次数，取最好成绩。"),
             "time_limit_minutes": _("不填则不限时。"),

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.assessment.enums import QuestionKind
 from zyk.assessment.models import Question
@@ -41,7 +42,7 @@ class QuestionForm(forms.Form):
         if kind is QuestionKind.TRUE_FALSE:
             self.fields["answer"] = forms.ChoiceField(
                 label=_("答案"),
-                choices=[(TRUE, _("正确")), (FALSE, _("错误"))],
+                choices=[(TRUE, pgettext_lazy("answer", "正确")), (FALSE, pgettext_lazy("answer", "错误"))],
                 widget=forms.RadioSelect,
                 required=False,
             )

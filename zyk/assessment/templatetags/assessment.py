@@ -6,7 +6,7 @@ import nh3
 from django import template
 from django.template.defaultfilters import floatformat, linebreaksbr
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zyk.assessment.enums import QuestionKind
 from zyk.assessment.models import Attempt, Question
@@ -39,14 +39,14 @@ def points_words(hundredths: int | None) -> str:
 def key_words(question: Question) -> str:
     """The answer key in words."""
     if question.kind == QuestionKind.TRUE_FALSE:
-        return _("正确") if question.answer == [TRUE] else _("错误")
+        return pgettext("answer", "正确") if question.answer == [TRUE] else pgettext("answer", "错误")
     return answer_as_text(question)
 
 
 @register.filter
 def choice_words(choice: dict[str, str], question: Question) -> SafeString:
     if question.kind == QuestionKind.TRUE_FALSE:
-        return mark_safe(_("正确") if choice["key"] == TRUE else _("错误"))  # noqa: S308
+        return mark_safe(pgettext("answer", "正确") if choice["key"] == TRUE else pgettext("answer", "错误"))  # noqa: S308
     return question_html(choice["html"])
 
 
@@ -54,7 +54,9 @@ def choice_words(choice: dict[str, str], question: Question) -> SafeString:
 def given_words(line: SheetLine) -> str:
     """What was answered, in words."""
     if line.question.kind == QuestionKind.TRUE_FALSE:
-        return "、".join(_("正确") if key == TRUE else _("错误") for key in line.given)
+        return "、".join(
+            pgettext("answer", "正确") if key == TRUE else pgettext("answer", "错误") for key in line.given
+        )
     between = "" if line.question.kind == QuestionKind.MULTIPLE else "\n"
     return between.join(str(text) for text in line.given)
 
