@@ -29,7 +29,10 @@ from zyk.projects.enums import (
 )
 from zyk.projects.models import Acceptance, Cycle, Project, Rectification, YearlyDuty
 from zyk.projects.queries.cycle import window_of
+from zyk.projects.rules.acceptance import is_being_mended
 from zyk.projects.rules.project import can_confirm, can_write
+
+CONCLUSIONS = {Conclusion.PASSED: "通过", Conclusion.WITHHELD: "暂缓通过", Conclusion.FAILED: "不通过"}
 
 
 @transaction.atomic
@@ -40,6 +43,9 @@ def open_acceptance(project: Project, *, cycle: Cycle, actor: Actor) -> Acceptan
     project = Project.objects.select_for_update(of=("self",)).select_related("lead_host", "library").get(pk=project.pk)
     if project.state != ProjectState.BUILDING:
         raise NotInThisState(_("只有建设中的项目可以进入验收。"))
+    last = project.acceptances.select_related("rectification").order_by("-attempt").first()
+    if last and is_being_mended(last, timezone.localdate()):
+        raise NotInThisState(_("上次验收暂缓通过，整改尚未完成，也未到整改期限。"))
     window = window_of(cycle, "acceptance", "ready")
     acceptance = Acceptance.objects.create(
         project=project,
@@ -49,7 +55,7 @@ def open_acceptance(project: Project, *, cycle: Cycle, actor: Actor) -> Acceptan
     )
     audit.record(actor=actor, verb="create", about=acceptance)
     move(project, ProjectState.ACCEPTANCE, moves=PROJECT_MOVES, actor=actor)
-    _tell_host(acceptance, _("请完成自评，准备接受验收"), "is called to acceptance; please write the self-review")
+    _tell_host(acceptance, "请完成自评，准备接受验收", "is called to acceptance; please write the self-review")
     return acceptance
 
 
@@ -66,7 +72,7 @@ def submit_self_review(acceptance: Acceptance, *, self_review: str, actor: Actor
     )
     Acceptance.objects.filter(pk=acceptance.pk).update(self_review=self_review, computation=computation)
     move(acceptance, AcceptanceState.SUBMITTED, moves=ACCEPTANCE_MOVES, actor=actor)
-    _tell_ministry(acceptance, _("已提交自评"), "has handed in its self-review")
+    _tell_ministry(acceptance, "已提交自评", "has handed in its self-review")
 
 
 @transaction.atomic
@@ -87,7 +93,7 @@ def request_postponement(acceptance: Acceptance, *, reason: str, until: date, ac
         raise ValidationError(_("本项目的延期次数已用完（%(allowed)s 次）。") % {"allowed": allowed})
     Acceptance.objects.filter(pk=acceptance.pk).update(postponement_reason=reason, postponed_to=until)
     move(acceptance, AcceptanceState.POSTPONEMENT_REQUESTED, moves=ACCEPTANCE_MOVES, actor=actor, why=reason)
-    _tell_ministry(acceptance, _("申请延期验收"), "asks for postponement")
+    _tell_ministry(acceptance, "申请延期验收", "asks for postponement")
 
 
 @transaction.atomic
@@ -98,12 +104,12 @@ def decide_postponement(acceptance: Acceptance, *, is_granted: bool, why: str, a
     if is_granted:
         Acceptance.objects.filter(pk=acceptance.pk).update(due_on=acceptance.postponed_to)
         move(acceptance, AcceptanceState.POSTPONED, moves=ACCEPTANCE_MOVES, actor=actor, why=why)
-        _tell_host(acceptance, _("延期验收已批准"), "may be accepted later")
+        _tell_host(acceptance, "延期验收已批准", "may be accepted later")
         return
     if not why.strip():
         raise ValidationError({"why": _("请说明理由")})
     move(acceptance, AcceptanceState.DUE, moves=ACCEPTANCE_MOVES, actor=actor, why=why)
-    _tell_host(acceptance, _("延期验收未获批准"), "may not be postponed")
+    _tell_host(acceptance, "延期验收未获批准", "may not be postponed")
 
 
 @transaction.atomic
@@ -155,7 +161,8 @@ def conclude_acceptance(
     )
     if conclusion == Conclusion.PASSED:
         move(project, ProjectState.ACCEPTED, moves=PROJECT_MOVES, actor=actor)
-        set_standing(project.library, Standing.ACCEPTED, actor=actor, why=project.code)
+        if project.library.standing != Standing.ACCEPTED:  # an upgrade project's library was accepted before
+            set_standing(project.library, Standing.ACCEPTED, actor=actor, why=project.code)
         begin_duties(project, cycle=acceptance.cycle, actor=actor, on=timezone.localdate(at))
     elif conclusion == Conclusion.WITHHELD:
         assert rectification_due_on is not None
@@ -165,7 +172,7 @@ def conclude_acceptance(
         move(project, ProjectState.BUILDING, moves=PROJECT_MOVES, actor=actor)
     else:
         move(project, ProjectState.FAILED, moves=PROJECT_MOVES, actor=actor)
-    _tell_host(acceptance, Conclusion(conclusion).label, f"concluded: {conclusion}")
+    _tell_host(acceptance, f"验收结论：{CONCLUSIONS[Conclusion(conclusion)]}", f"acceptance concluded: {conclusion}")
 
 
 @transaction.atomic
@@ -184,7 +191,7 @@ def finish_rectification(
         raise ValidationError({"report": _("请填写整改报告")})
     Rectification.objects.filter(pk=rectification.pk).update(report=report, proof=proof, done_at=at)
     move(rectification, RectificationState.DONE, moves=RECTIFICATION_MOVES, actor=actor)
-    _tell_ministry(rectification.acceptance, _("整改完成"), "has finished its rectification")
+    _tell_ministry(rectification.acceptance, "整改完成", "has finished its rectification")
 
 
 def begin_duties(project: Project, *, cycle: Cycle, actor: Actor, on: date) -> list[YearlyDuty]:

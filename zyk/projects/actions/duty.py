@@ -4,16 +4,20 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from zyk.accounts.enums import HOST_ROLES
 from zyk.accounts.notices import notify
 from zyk.accounts.queries import people_in_role
 from zyk.common.audit import SYSTEM, ActsInTrail
 from zyk.common.moves import move
+from zyk.library.enums import Standing
 from zyk.monitoring.queries import duty_measures
 from zyk.projects.enums import DUTY_MOVES, DutyState
 from zyk.projects.models import YearlyDuty
 from zyk.projects.rules.duty import judged
+
+WORDS = {DutyState.WARNED: "预警", DutyState.BREACHED: "未达标"}
 
 
 @transaction.atomic
@@ -31,9 +35,31 @@ def measure_duty(duty: YearlyDuty, *, on: date, actor: ActsInTrail = SYSTEM) -> 
     return duty
 
 
+@transaction.atomic
+def lay_out_duties(*, on: date) -> int:
+    """Each year after the first an accepted library owes the same again; returns how many were laid out."""
+    year_before = YearlyDuty.objects.filter(year=on.year - 1).exclude(library__standing=Standing.EXITED)
+    laid_out = [
+        YearlyDuty.objects.get_or_create(
+            library_id=duty.library_id,
+            year=on.year,
+            code=duty.code,
+            defaults={"baseline_id": duty.baseline_id, "threshold": duty.threshold},
+        )[1]
+        for duty in year_before
+    ]
+    return sum(laid_out)
+
+
 def measure_all_duties(*, on: date) -> int:
-    """Every duty of the year of `on` and those of earlier years still open; returns how many were measured."""
-    duties = list(YearlyDuty.objects.filter(year__lte=on.year).exclude(state=DutyState.BREACHED).order_by("year", "id"))
+    """Every duty of the year of `on` and those of the year before not yet at their end, and any still open;
+    returns how many were measured."""
+    lay_out_duties(on=on)
+    open_ones = Q(state__in=[DutyState.OPEN, DutyState.WARNED], year__lt=on.year)
+    recent = Q(year__in=[on.year, on.year - 1])
+    duties = list(
+        YearlyDuty.objects.filter(open_ones | recent).exclude(state=DutyState.BREACHED).order_by("year", "id")
+    )
     for duty in duties:
         measure_duty(duty, on=on)
     return len(duties)
@@ -44,8 +70,8 @@ def _tell_host(duty: YearlyDuty) -> None:
         share = Decimal(100) * (duty.achieved or 0)
         notify(
             people_in_role(duty.library.lead_host, *HOST_ROLES),
-            text=f"{duty.library} {duty.year} 年度义务{DutyState(duty.state).label}：目前 {share:.1f}%。",
+            text=f"{duty.library} {duty.year} 年度义务{WORDS[DutyState(duty.state)]}：目前 {share:.1f}%。",
             english_text=f"Yearly duty {duty.year} of {duty.library}: {duty.state}, {share:.1f}% so far.",
-            url=f"/monitoring/{duty.library.uuid}/",
+            url=f"/projects/duties/{duty.library.uuid}/",
             mail=True,
         )

@@ -1,7 +1,7 @@
 """预算执行季报: cumulative amounts, filled by the host, passed by finance, the project lead and the ministry."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,10 +11,11 @@ from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
 from zyk.accounts.notices import notify
 from zyk.accounts.queries import people_in_role
-from zyk.common.moves import move
+from zyk.common.moves import NotInThisState, move
 from zyk.projects.enums import REPORT_MOVES, Direction, ReportState
 from zyk.projects.models import Project, QuarterAmount, QuarterReport, ReportAct
-from zyk.projects.rules.project import can_fill, next_state
+from zyk.projects.queries.report import amounts_of, due_day, report_before
+from zyk.projects.rules.project import can_fill, can_pass, is_fillable, next_state
 
 Received = Mapping[str, int]  # source → fen
 Spent = Mapping[tuple[str, str], int]  # (source, spending line) → fen
@@ -31,22 +32,18 @@ def ensure_report(project: Project, *, year: int, quarter: int) -> QuarterReport
     return report
 
 
-def due_day(project: Project, year: int, quarter: int) -> date | None:
-    """The fourth quarter is due in January of the next year; None where the rulebook sets no day."""
-    for deadline in project.application.cycle.rulebook.edition.quarter_deadlines:
-        if deadline.quarter == quarter:
-            return date(year + 1 if quarter == 4 else year, deadline.month, deadline.day)
-    return None
-
-
 @transaction.atomic
 def fill_report(
     report: QuarterReport, *, received: Received, spent: Spent, note: str, actor: Actor, at: datetime
 ) -> None:
-    """Hand in cumulative amounts in fen. They may not fall below the last report's, nor spend more than came in."""
+    """Hand in cumulative amounts in fen. They may not fall below the last report's, nor spend more than came in.
+
+    `filled_at` keeps the first handing in: a report returned later does not become late by it."""
     report = _locked(report)
-    if not can_fill(actor, report):
+    if not can_fill(actor, report.project):
         raise PermissionDenied
+    if not is_fillable(report):
+        raise NotInThisState(_("这份季报已经填报，可能已被他人处理。本次没有保存。"))
     _check_amounts(report, received, spent)
     report.amounts.all().delete()
     rows = [
@@ -58,7 +55,7 @@ def fill_report(
         for (source, line), amount in spent.items()
     ]
     QuarterAmount.objects.bulk_create(rows)
-    QuarterReport.objects.filter(pk=report.pk).update(note=note, filled_at=at)
+    QuarterReport.objects.filter(pk=report.pk).update(note=note, filled_at=report.filled_at or at)
     move(report, ReportState.FILLED, moves=REPORT_MOVES, actor=actor)
     _note_act(report, ReportState.FILLED, note, actor, at)
     _tell_next(report)
@@ -68,9 +65,7 @@ def fill_report(
 def pass_report(report: QuarterReport, *, opinion: str, actor: Actor, at: datetime) -> None:
     """Pass it on to the next level."""
     report = _locked(report)
-    state = next_state(actor, report)
-    if state is None:
-        raise PermissionDenied
+    state = _turn_of(actor, report)
     move(report, state, moves=REPORT_MOVES, actor=actor, why=opinion)
     _note_act(report, state, opinion, actor, at)
     _tell_next(report)
@@ -80,8 +75,7 @@ def pass_report(report: QuarterReport, *, opinion: str, actor: Actor, at: dateti
 def return_report(report: QuarterReport, *, opinion: str, actor: Actor, at: datetime) -> None:
     """Send it back from any level; what the levels said before stays readable."""
     report = _locked(report)
-    if next_state(actor, report) is None:
-        raise PermissionDenied
+    _turn_of(actor, report)
     if not opinion.strip():
         raise ValidationError({"opinion": _("请说明退回理由")})
     move(report, ReportState.RETURNED, moves=REPORT_MOVES, actor=actor, why=opinion)
@@ -89,9 +83,19 @@ def return_report(report: QuarterReport, *, opinion: str, actor: Actor, at: date
     _tell_next(report)
 
 
+def _turn_of(actor: Actor, report: QuarterReport) -> str:
+    """The state to which this actor passes it; a refusal when it is not, or no longer, his turn."""
+    if not can_pass(actor, report.project):
+        raise PermissionDenied
+    state = next_state(actor, report)
+    if state is None:
+        raise NotInThisState(_("季报不在你的审核环节，可能已被他人处理。请刷新页面查看最新状态。"))
+    return state
+
+
 def _check_amounts(report: QuarterReport, received: Received, spent: Spent) -> None:
     errors = {}
-    earlier = _earlier_amounts(report)
+    earlier = amounts_of(report_before(report))
     for source, amount in received.items():
         floor = earlier.get((Direction.RECEIVED, source, ""), 0)
         if amount < floor:
@@ -107,26 +111,17 @@ def _check_amounts(report: QuarterReport, received: Received, spent: Spent) -> N
         raise ValidationError(errors)
 
 
-def _earlier_amounts(report: QuarterReport) -> dict[tuple[str, str, str], int]:
-    """The amounts of the last report that was filled before this one."""
-    earlier = (
-        QuarterReport.objects.filter(project=report.project)
-        .exclude(state=ReportState.UNFILLED)
-        .exclude(pk=report.pk)
-        .order_by("-year", "-quarter")
-    )
-    last = next((each for each in earlier if (each.year, each.quarter) < (report.year, report.quarter)), None)
-    if last is None:
-        return {}
-    return {(row.direction, row.source, row.line_code): row.amount_fen for row in last.amounts.all()}
-
-
 def _note_act(report: QuarterReport, state: str, opinion: str, actor: Actor, at: datetime) -> None:
     ReportAct.objects.create(
         report=report, to_state=state, opinion=opinion, by=actor.user, capacity=actor.trail_capacity, at=at
     )
 
 
+WAITING = {
+    ReportState.FILLED: "已填报，待财务审核",
+    ReportState.FINANCE_PASSED: "财务已通过，待项目负责人审核",
+    ReportState.RETURNED: "被退回，请修改后重新填报",
+}
 NEXT_ROLE = {
     ReportState.FILLED: Role.FINANCE_HEAD,
     ReportState.FINANCE_PASSED: Role.PROJECT_LEAD,
@@ -139,8 +134,8 @@ def _tell_next(report: QuarterReport) -> None:
     if role:
         notify(
             people_in_role(report.project.lead_host, role),
-            text=_("%(report)s 季报待你处理：%(state)s") % {"report": report, "state": ReportState(report.state).label},
-            english_text=f"Quarter report {report} waits for you.",
+            text=f"{report} 季报{WAITING[ReportState(report.state)]}",
+            english_text=f"Quarter report {report} waits for you ({report.state}).",
             url=f"/projects/reports/{report.uuid}/",
             mail=True,
         )
@@ -152,9 +147,3 @@ def _locked(report: QuarterReport) -> QuarterReport:
         .select_related("project__lead_host", "project__library", "project__application__cycle__rulebook")
         .get(pk=report.pk)
     )
-
-
-def last_quarter_before(day: date) -> tuple[int, int]:
-    """(year, quarter) of the last quarter that is over on `day`."""
-    quarter = (day.month - 1) // 3
-    return (day.year, quarter) if quarter else (day.year - 1, 4)

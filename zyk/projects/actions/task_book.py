@@ -25,7 +25,8 @@ from zyk.projects.enums import (
     TaskState,
 )
 from zyk.projects.models import Project, Task, TaskBook, TaskBookSignature
-from zyk.projects.rules.project import can_confirm, can_guide, can_submit_task_book, can_write
+from zyk.projects.queries.task_book import fingerprint
+from zyk.projects.rules.project import can_answer_for, can_confirm, can_guide, can_return, can_write
 
 EDITABLE = (TaskBookState.DRAFT, TaskBookState.RETURNED)
 
@@ -41,11 +42,18 @@ class PlannedTask:
 
 
 @transaction.atomic
-def write_task_book(project: Project, *, summary: str, tasks: Sequence[PlannedTask], actor: Actor) -> TaskBook:
-    """Write the version being drafted (made when there is none); tasks are replaced as a whole."""
+def write_task_book(
+    project: Project, *, summary: str, tasks: Sequence[PlannedTask], actor: Actor, seen: str | None = None
+) -> TaskBook:
+    """Write the version being drafted (made when there is none); tasks are replaced as a whole.
+
+    `seen` is the fingerprint of what the writer started from; when another has written since, nothing is changed."""
     if not can_write(actor, project):
         raise PermissionDenied
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     task_book = project.task_books.select_for_update().filter(state__in=EDITABLE).first()
+    if seen is not None and seen != fingerprint(task_book):
+        raise NotInThisState(_("任务书在你打开之后已被他人改过，本次没有保存。请在新页面打开最新内容，核对后再保存。"))
     if task_book is None:
         if project.task_books.filter(state__in=[TaskBookState.SUBMITTED, TaskBookState.PROVINCE_AGREED]).exists():
             raise NotInThisState(_("任务书正在审核，审核结束后才能修改。"))
@@ -75,7 +83,7 @@ def write_task_book(project: Project, *, summary: str, tasks: Sequence[PlannedTa
 def submit_task_book(task_book: TaskBook, *, actor: Actor, at: datetime) -> None:
     """The project lead signs for the host and hands it to the province."""
     task_book = _locked(task_book)
-    if not can_submit_task_book(actor, task_book):
+    if not can_answer_for(actor, task_book.project):
         raise PermissionDenied
     if not task_book.summary.strip() or not task_book.tasks.exists():
         raise ValidationError(_("任务书须写明建设目标与内容，并至少有一项建设任务。"))
@@ -87,7 +95,7 @@ def submit_task_book(task_book: TaskBook, *, actor: Actor, at: datetime) -> None
             for person in people_with_role(Role.PROVINCE_OFFICER)
             if person.memberships.filter(organisation__province=task_book.project.lead_host.province).exists()
         ],
-        text=_("%(title)s 的任务书待审核。") % {"title": task_book.project},
+        text=f"{task_book.project} 的任务书待审核。",
         english_text=f"The task book of {task_book.project} waits for the province.",
         url=f"/projects/{task_book.project.uuid}/",
         mail=True,
@@ -110,27 +118,31 @@ def confirm_task_book(task_book: TaskBook, *, actor: Actor, at: datetime) -> Non
     task_book = _locked(task_book)
     if not can_confirm(actor):
         raise PermissionDenied
+    if task_book.state != TaskBookState.PROVINCE_AGREED:
+        raise NotInThisState(_("任务书须先由省级审核同意。"))
     for earlier in task_book.project.task_books.filter(state=TaskBookState.EFFECTIVE):
         move(earlier, TaskBookState.SUPERSEDED, moves=TASK_BOOK_MOVES, actor=actor)
+        _carry_progress(earlier, task_book, actor)
     move(task_book, TaskBookState.EFFECTIVE, moves=TASK_BOOK_MOVES, actor=actor)
     _sign(task_book, actor, at)
     if task_book.project.state == ProjectState.TASK_BOOK:
         move(task_book.project, ProjectState.BUILDING, moves=PROJECT_MOVES, actor=actor)
-    _tell_host(task_book, _("任务书已生效"), "task book is in force")
+    _tell_host(task_book, "任务书已生效", "task book is in force")
 
 
 @transaction.atomic
 def return_task_book(task_book: TaskBook, *, why: str, actor: Actor) -> None:
     """The province or the ministry sends it back, saying why; signatures of this round no longer count."""
     task_book = _locked(task_book)
-    turn = can_guide(actor, task_book.project) if task_book.state == TaskBookState.SUBMITTED else can_confirm(actor)
-    if not turn:
+    if not (can_guide(actor, task_book.project) or can_confirm(actor)):
         raise PermissionDenied
+    if not can_return(actor, task_book):
+        raise NotInThisState(_("任务书不在你的审核环节，可能已被他人处理。请刷新页面查看最新状态。"))
     if not why.strip():
         raise ValidationError({"why": _("请说明退回理由")})
     move(task_book, TaskBookState.RETURNED, moves=TASK_BOOK_MOVES, actor=actor, why=why)
     task_book.signatures.all().delete()
-    _tell_host(task_book, _("任务书被退回修改"), "task book was returned")
+    _tell_host(task_book, "任务书被退回修改", "task book was returned")
 
 
 @transaction.atomic
@@ -156,6 +168,20 @@ def verify_task(task: Task, *, is_verified: bool, why: str, actor: Actor) -> Non
     if not is_verified and not why.strip():
         raise ValidationError({"why": _("请说明未予核实的理由")})
     move(task, TaskState.VERIFIED if is_verified else TaskState.DOING, moves=TASK_MOVES, actor=actor, why=why)
+
+
+def _carry_progress(earlier: TaskBook, task_book: TaskBook, actor: Actor) -> None:
+    """Work already done stays done: unchanged tasks keep their state, changed ones their evidence."""
+    done = {task.title: task for task in earlier.tasks.exclude(state=TaskState.PLANNED)}
+    for task in task_book.tasks.all():
+        old = done.get(task.title)
+        if old is None:
+            continue
+        is_same = (old.target, old.deliverable) == (task.target, task.deliverable)
+        task.state = old.state if is_same else TaskState.DOING
+        task.evidence, task.evidence_file = old.evidence, old.evidence_file
+        task.save()
+        audit.record(actor=actor, verb="carry progress", about=task, to_state=task.state)
 
 
 def _locked(task_book: TaskBook) -> TaskBook:

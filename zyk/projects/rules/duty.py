@@ -3,8 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
+from zyk.accounts.actor import Actor
+from zyk.accounts.enums import HOST_ROLES, Role
+from zyk.library.models import Library
 from zyk.projects.enums import DutyState
 from zyk.projects.models import YearlyDuty
+
+
+def can_measure(actor: Actor, library: Library) -> bool:
+    """The ministry, the province of the lead host, and the lead host itself may ask for the figures of today."""
+    if actor.is_ministry:
+        return True
+    if actor.is_any(Role.PROVINCE_OFFICER):
+        return actor.province_id == library.lead_host.province_id
+    return actor.is_any(*HOST_ROLES) and actor.organisation_id == library.lead_host_id
 
 
 def judged(duty: YearlyDuty, on: date) -> DutyState:

@@ -21,13 +21,16 @@ def can_write(actor: Actor, project: Project) -> bool:
     return actor.is_any(*WRITING_ROLES) and is_lead_host(actor, project)
 
 
-def can_submit_task_book(actor: Actor, task_book: TaskBook) -> bool:
-    """The project lead answers for it."""
-    return (
-        actor.is_any(Role.PROJECT_LEAD)
-        and is_lead_host(actor, task_book.project)
-        and task_book.state in (TaskBookState.DRAFT, TaskBookState.RETURNED)
-    )
+def can_answer_for(actor: Actor, project: Project) -> bool:
+    """The project lead signs the task book for the host."""
+    return actor.is_any(Role.PROJECT_LEAD) and is_lead_host(actor, project)
+
+
+def can_return(actor: Actor, task_book: TaskBook) -> bool:
+    """The province while it has it, the ministry after the province agreed."""
+    if task_book.state == TaskBookState.SUBMITTED:
+        return can_guide(actor, task_book.project)
+    return task_book.state == TaskBookState.PROVINCE_AGREED and can_confirm(actor)
 
 
 def can_guide(actor: Actor, project: Project) -> bool:
@@ -47,12 +50,17 @@ PASSING: dict[str, tuple[str, str]] = {
 }
 
 
-def can_fill(actor: Actor, report: QuarterReport) -> bool:
-    return (
-        actor.is_any(*WRITING_ROLES, Role.FINANCE_HEAD)
-        and is_lead_host(actor, report.project)
-        and report.state in (ReportState.UNFILLED, ReportState.RETURNED)
-    )
+def can_fill(actor: Actor, project: Project) -> bool:
+    return actor.is_any(*WRITING_ROLES, Role.FINANCE_HEAD) and is_lead_host(actor, project)
+
+
+def is_fillable(report: QuarterReport) -> bool:
+    return report.state in (ReportState.UNFILLED, ReportState.RETURNED)
+
+
+def can_pass(actor: Actor, project: Project) -> bool:
+    """Has a place in the chain of this project's reports, whether it is his turn or not."""
+    return can_confirm(actor) or (actor.is_any(Role.FINANCE_HEAD, Role.PROJECT_LEAD) and is_lead_host(actor, project))
 
 
 def next_state(actor: Actor, report: QuarterReport) -> str | None:

@@ -1,0 +1,161 @@
+"""Projects: the list, one project's workbench, its budget and its history."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from zyk.accounts.enums import HOST_ROLES, MINISTRY_ROLES, Role
+from zyk.accounts.models import Province
+from zyk.common.audience import audience
+from zyk.common.money import wan
+from zyk.common.paging import page_of, sort_of
+from zyk.common.spreadsheets import xlsx_response
+from zyk.monitoring.queries import latest_results
+from zyk.projects.enums import ProjectState, TaskState
+from zyk.projects.models import Project
+from zyk.projects.queries.project import (
+    duties_of,
+    history_of_project,
+    matching_projects,
+    people_of,
+    steps_of,
+    tasks_in_force,
+)
+from zyk.projects.queries.project_budget import budget_tables
+from zyk.projects.queries.report import execution_of, reports_of
+from zyk.projects.queries.task_book import newest_task_book
+from zyk.projects.queries.to_do import to_do
+from zyk.projects.rules.project import can_guide, can_write, is_late
+
+READERS = (*MINISTRY_ROLES, Role.PROVINCE_OFFICER, *HOST_ROLES)
+SORTS = {
+    "code": ("code", "id"),
+    "name": ("library__name", "id"),
+    "host": ("lead_host__name", "id"),
+    "grant": ("grant_fen", "id"),
+    "approved": ("approved_on", "id"),
+}
+
+
+@audience(*READERS)
+@require_GET
+def projects(request: HttpRequest) -> HttpResponse:
+    """The ministry sees all projects, a province its own, hosts those they take part in."""
+    actor = request.actor  # type: ignore[attr-defined]
+    chosen = _chosen(request)
+    mine = Project.objects.visible_to(actor)
+    sort = sort_of(request, SORTS, "-code")
+    rows = mine.filter(matching_projects(**chosen)).select_related("library", "lead_host__province")
+    context = {
+        **chosen,
+        "states": ProjectState.choices,
+        "years": list(mine.order_by("-year").values_list("year", flat=True).distinct()),
+        "provinces": Province.objects.all() if actor.is_ministry else [],
+        "sort": sort,
+        "page": page_of(request, rows.order_by(*sort.order_by)),
+        "is_filtered": any(chosen.values()),
+    }
+    return render(request, "projects/project/projects.html", context)
+
+
+@audience(*READERS)
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered list as a workbook; amounts in 万元."""
+    mine = Project.objects.visible_to(request.actor).filter(matching_projects(**_chosen(request)))  # type: ignore[attr-defined]
+    rows = mine.select_related("library", "lead_host__province").order_by("code")
+    header = [
+        _("项目编号"),
+        _("资源库"),
+        _("第一主持单位"),
+        _("省份"),
+        _("立项日期"),
+        _("部本专项支持（万元）"),
+        _("状态"),
+    ]
+    cells = (
+        [
+            row.code,
+            row.library.name,
+            row.lead_host.name,
+            row.lead_host.province.short_name if row.lead_host.province else "",
+            row.approved_on,
+            "" if row.grant_fen is None else wan(row.grant_fen).replace(",", ""),
+            str(ProjectState(row.state).label),
+        ]
+        for row in rows
+    )
+    return xlsx_response(_("建设项目") + ".xlsx", header, cells)
+
+
+@audience(*READERS)
+@require_GET
+def project(request: HttpRequest, uuid: str) -> HttpResponse:
+    """What to do now, where it stands, readiness, money, tasks, reports and people on one page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = project_or_404(request, uuid)
+    today = timezone.localdate()
+    tasks = tasks_in_force(found)
+    task_book = newest_task_book(found)
+    acceptances = list(found.acceptances.select_related("rectification", "cycle").order_by("-attempt"))
+    acceptance = acceptances[0] if acceptances else None
+    edition = found.application.cycle.rulebook.edition
+    context = {
+        "project": found,
+        "today": today,
+        "acts": to_do(found, actor, today, task_book=task_book, tasks=tasks, acceptance=acceptance),
+        "steps": steps_of(found, tasks, acceptance),
+        "readiness": latest_results(found.library),
+        "execution": execution_of(found),
+        "tasks": tasks,
+        "tasks_verified": sum(task.state == TaskState.VERIFIED for task in tasks),
+        "task_book": task_book,
+        "reports": [(report, is_late(report, today)) for report in reports_of(found, today)[:4]],
+        "acceptances": acceptances,
+        "duties": list(duties_of(found)[:4]),
+        "duty_titles": {duty.code: duty.title for duty in edition.yearly_duties},
+        "people": people_of(found),
+        "members": found.application.members.select_related("organisation"),
+        "entries": history_of_project(found)[:8],
+        "can_write": can_write(actor, found),
+        "can_guide": can_guide(actor, found),
+    }
+    return render(request, "projects/project/project.html", context)
+
+
+@audience(*READERS)
+@require_GET
+def budget(request: HttpRequest, uuid: str) -> HttpResponse:
+    found = project_or_404(request, uuid)
+    context = {
+        "project": found,
+        "tables": budget_tables(found),
+        "sources": found.application.cycle.rulebook.edition.fund_sources,
+    }
+    return render(request, "projects/project/budget.html", context)
+
+
+@audience(*READERS)
+@require_GET
+def history(request: HttpRequest, uuid: str) -> HttpResponse:
+    found = project_or_404(request, uuid)
+    page = page_of(request, history_of_project(found), per_page=100)
+    return render(request, "projects/project/history.html", {"project": found, "page": page})
+
+
+def project_or_404(request: HttpRequest, uuid: str) -> Project:
+    """The project, if the actor may know of it."""
+    visible = Project.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    related = ("library", "lead_host__province", "application__cycle__rulebook")
+    return get_object_or_404(visible.select_related(*related), uuid=uuid)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    return {
+        "text": request.GET.get("q", "").strip()[:60],
+        "state": request.GET.get("state", ""),
+        "year": request.GET.get("year", ""),
+        "province": request.GET.get("province", ""),
+    }
