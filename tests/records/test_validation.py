@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.records.builders import a_statement
@@ -178,6 +178,7 @@ def test_what_is_no_json_object_is_refused(text: bytes) -> None:
         decode(text)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(),
