@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor
@@ -35,6 +36,8 @@ def receive_paper(application: Application, *, received_on: date, printed_code: 
         recorded_by=actor.user,
     )
     audit.record(actor=actor, verb="receive-paper", about=application, facts={"matches": receipt.matches, "code": code})
+    if application.state == ApplicationState.FORMAL_CHECK and application.formal_checks.exists():
+        begin_formal_check(application, actor=actor, at=timezone.now())  # the item on paper is judged anew
     if not receipt.matches:
         tell_unit(
             application, _("纸质件与网上最新修订不一致，请重新寄送"), "paper copy differs from the current revision"
@@ -46,6 +49,7 @@ def receive_paper(application: Application, *, received_on: date, printed_code: 
 def begin_formal_check(application: Application, *, actor: Actor, at: datetime) -> list[FormalCheck]:
     """Lay out the items of this revision; automatic ones are judged now and judged anew each time."""
     _by_officer(actor)
+    _in_check(application)
     revision = current_revision(application)
     for item in check_items(application, revision):
         finding = {"is_met": item.is_met, "found": item.found} if item.is_automatic else {}
@@ -71,6 +75,7 @@ def record_finding(
 ) -> None:
     """Judge an item by hand, or waive an automatic one that failed, with the reason."""
     _by_officer(actor)
+    _in_check(check.application)
     if check.is_automatic and is_met != check.is_met and not waiver_reason.strip():
         raise ValidationError({f"waiver-{check.pk}": _("改变系统判断须写明理由")})
     FormalCheck.objects.filter(pk=check.pk).update(
@@ -93,8 +98,7 @@ def conclude_formal_check(application: Application, *, outcome: str, why: str, a
     """`outcome` is "pass", "return" or "fail". Passing needs every item met or waived."""
     _by_officer(actor)
     application = locked(application)
-    if application.state != ApplicationState.FORMAL_CHECK:
-        raise NotInThisState(_("这件申请不在形式审查中。"))
+    _in_check(application)
     if outcome == "pass":
         open_items = unmet_items(application)
         if open_items:
@@ -129,6 +133,11 @@ def unmet_items(application: Application) -> list[FormalCheck]:
     if not items:
         raise ValidationError(_("请先开始形式审查。"))
     return [item for item in items if not item.is_met and not item.waiver_reason]
+
+
+def _in_check(application: Application) -> None:
+    if application.state != ApplicationState.FORMAL_CHECK:
+        raise NotInThisState(_("这件申请不在形式审查中。"))
 
 
 def _by_officer(actor: Actor) -> None:

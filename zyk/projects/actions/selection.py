@@ -15,7 +15,7 @@ from zyk.common.moves import NotInThisState, move
 from zyk.library.actions import set_standing
 from zyk.library.enums import Standing
 from zyk.projects.actions.recommendation import tell_unit
-from zyk.projects.enums import APPLICATION_MOVES, BATCH_MOVES, ApplicationState, BatchState, Outcome
+from zyk.projects.enums import APPLICATION_MOVES, BATCH_MOVES, ApplicationKind, ApplicationState, BatchState, Outcome
 from zyk.projects.models import Application, Cycle, Decision, DecisionBatch, PoolEntry, Project
 from zyk.projects.rules.selection import DECIDABLE, allowed_outcomes, can_change, can_countersign, can_decide, granted
 
@@ -35,6 +35,8 @@ def draft_batch(
 ) -> DecisionBatch:
     if not can_decide(actor) or actor.user is None:
         raise PermissionDenied
+    if budget_ceiling_fen is not None and budget_ceiling_fen < 0:
+        raise ValidationError({"budget_ceiling": _("金额不能为负数")})
     batch = DecisionBatch.objects.create(
         cycle=cycle,
         title=title,
@@ -44,6 +46,18 @@ def draft_batch(
     )
     audit.record(actor=actor, verb="create", about=batch)
     return batch
+
+
+@transaction.atomic
+def name_document(batch: DecisionBatch, *, document_number: str, actor: Actor) -> None:
+    """The number of the document that publishes the batch; known only when it is issued."""
+    batch = _locked(batch)
+    if not can_decide(actor):
+        raise PermissionDenied
+    if batch.state == BatchState.PUBLISHED:
+        raise NotInThisState(_("批次已发布，不能再改。"))
+    DecisionBatch.objects.filter(pk=batch.pk).update(document_number=document_number.strip())
+    audit.record(actor=actor, verb="edit", about=batch, facts={"document_number": document_number.strip()})
 
 
 @transaction.atomic
@@ -117,6 +131,7 @@ def publish_batch(batch: DecisionBatch, *, actor: Actor, at: datetime) -> None:
         raise PermissionDenied
     if not batch.document_number.strip():
         raise ValidationError({"document_number": _("请先填写公布文件的文号")})
+    Cycle.objects.select_for_update().get(pk=batch.cycle_id)  # project numbers are given one batch after the other
     move(batch, BatchState.PUBLISHED, moves=BATCH_MOVES, actor=actor)
     DecisionBatch.objects.filter(pk=batch.pk).update(published_at=at)
     decisions = batch.decisions.select_related("application__library", "application__lead_host", "application__cycle")
@@ -130,11 +145,12 @@ def _take_effect(decision: Decision, actor: Actor, at: datetime) -> None:
         move(application, ApplicationState.NOT_SELECTED, moves=APPLICATION_MOVES, actor=actor, why=decision.grounds)
         tell_unit(application, _("未入选"), "was not selected")
         return
-    PoolEntry.objects.get_or_create(
-        cycle=application.cycle,
-        library=application.library,
-        defaults={"application": application, "entered_at": at},
-    )
+    if application.kind == ApplicationKind.CANDIDATE:
+        PoolEntry.objects.get_or_create(
+            cycle=application.cycle,
+            library=application.library,
+            defaults={"application": application, "entered_at": at},
+        )
     if decision.outcome == Outcome.POOLED:
         move(application, ApplicationState.POOLED, moves=APPLICATION_MOVES, actor=actor)
         tell_unit(application, _("列入国家级备选项目库"), "entered the national candidate pool")
@@ -165,8 +181,10 @@ def approve_project(application: Application, *, grant_fen: int | None, actor: A
 def _problem_with(application: Application, verdict: Verdict, batch: DecisionBatch) -> str:
     if application.cycle_id != batch.cycle_id or application.state not in DECIDABLE:
         return _("这件申请还没有评议完成")
-    if verdict.outcome not in allowed_outcomes(application.state):
+    if verdict.outcome not in allowed_outcomes(application):
         return _("请选择结果")
+    if verdict.outcome == Outcome.NOT_SELECTED and not verdict.grounds.strip():
+        return _("未入选须写明理由")
     if (verdict.amount_fen or 0) < 0:
         return _("金额不能为负数")
     earlier = Decision.objects.filter(application=application).exclude(batch=batch).select_related("batch").first()

@@ -190,6 +190,7 @@ def _freeze_dossier(application: Application, revision: Revision) -> None:
         number=application.number,
         title=application.library.name,
         specialty_code=application.library.specialty.code,
+        specialty_name=application.library.specialty.name,
         organisations=[member.organisation for member in application.members.select_related("organisation")],
         lead_organisation=application.lead_host,
         content=sections,

@@ -41,6 +41,8 @@ class Application(Identified, Timed):
     State = ApplicationState
     VERBS: ClassVar = {
         "start application": _("新建申请书"),
+        "receive-paper": _("登记纸质件"),
+        "formal-check": _("形式审查逐项判断"),
         "name member": _("列入参与单位"),
         "remove member": _("移除参与单位"),
         "confirm membership": _("参与单位确认"),

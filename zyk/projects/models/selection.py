@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ class DecisionBatch(Identified, Timed):
     """决定批次: decided together, countersigned by a second officer, published in one act."""
 
     State = BatchState
+    VERBS: ClassVar = {"decide": _("拟定决定"), "take-out": _("移出批次")}
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="batches")
     title = models.CharField(_("名称"), max_length=160)

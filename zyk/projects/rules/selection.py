@@ -2,8 +2,8 @@
 
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
-from zyk.projects.enums import ApplicationState, BatchState, Outcome
-from zyk.projects.models import DecisionBatch
+from zyk.projects.enums import ApplicationKind, ApplicationState, BatchState, Outcome
+from zyk.projects.models import Application, DecisionBatch
 
 DECIDABLE = (ApplicationState.REVIEWED, ApplicationState.POOLED)
 
@@ -22,11 +22,14 @@ def can_change(batch: DecisionBatch) -> bool:
     return batch.state == BatchState.DRAFTING
 
 
-def allowed_outcomes(state: str) -> frozenset[str]:
-    """A reviewed application may get any outcome; one already in the pool may only be approved."""
-    if state == ApplicationState.POOLED:
-        return frozenset({Outcome.APPROVED})
-    return frozenset(Outcome.values)
+def allowed_outcomes(application: Application) -> tuple[Outcome, ...]:
+    """A reviewed candidate may get any outcome, one already in the pool may only be approved;
+    an upgrade project is approved or not, for the pool is one of candidates (notice 二、（一）（二）)."""
+    if application.state == ApplicationState.POOLED:
+        return (Outcome.APPROVED,)
+    if application.kind == ApplicationKind.UPGRADE:
+        return (Outcome.APPROVED, Outcome.NOT_SELECTED)
+    return tuple(Outcome)
 
 
 def granted(batch: DecisionBatch) -> int:
