@@ -1,0 +1,49 @@
+"""Making the demonstration world, once, as one transaction: either it all stands or nothing does."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from zyk.interop.actions import import_package
+from zyk.library.models import Course, Library
+from zyk.monitoring.actions import compute_library
+from zyk.site.demo.exchange import keep_and_convert, list_and_settle
+from zyk.site.demo.libraries import FILES, LIFTS, build_lift_library
+from zyk.site.demo.people import PASSWORD, PEOPLE, acting, make_people
+from zyk.site.demo.programme import run_programme
+from zyk.site.demo.teaching import teach
+
+
+def is_there() -> bool:
+    return Library.objects.filter(name=LIFTS, is_demonstration=True).exists()
+
+
+@transaction.atomic
+def make_world(tell: Callable[[str], None]) -> None:
+    """Build everything; `tell` hears of each step."""
+    tell("people and organisations / 人员与单位")
+    make_people()
+    tell("a library with its alliance, resources, course and quiz / 资源库、联盟、资源、课程与测验")
+    library = build_lift_library()
+    course = Course.objects.get(library=library, state="published")
+    tell("a course run with its learners / 教学班与学习")
+    teach(course)
+    tell("credit and exchange / 学分与资源交换")
+    keep_and_convert(course)
+    list_and_settle(library)
+    tell("a course package of another system / 导入外部课件包")
+    with (FILES / "cc13_accessibility_workshop.imscc").open("rb") as package:
+        import_package(
+            package, name="cc13_accessibility_workshop.imscc", library=library, actor=acting("yanshi-jiaoshi")
+        )
+    run_programme(library, tell=tell)
+    tell("indicators / 运行指标")
+    compute_library(library, as_of=timezone.localdate())
+
+
+def accounts_card() -> str:
+    """The accounts a newcomer signs in with, one a line."""
+    lines = [f"演示账号（口令均为 {PASSWORD}）/ Demonstration accounts (password of all: {PASSWORD})"]
+    lines += [f"  {person.username:<18}{person.does}  |  {person.does_en}" for person in PEOPLE if person.does]
+    return "\n".join(lines)
