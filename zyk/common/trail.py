@@ -98,10 +98,7 @@ def _actor_name(entry: AuditEntry) -> str:
 
 
 def _state(model: type[Model] | None, state: str) -> object | None:
-    enum = getattr(model, "State", None)
-    if not enum or not state:
-        return None
-    try:
-        return enum(state)
-    except ValueError:
-        return None
+    for enum in (getattr(model, "State", None), *getattr(model, "OTHER_STATES", ())):
+        if enum and state in enum.values:
+            return enum(state)
+    return None

@@ -11,7 +11,7 @@ from zyk.common.moves import move
 from zyk.library import rules
 from zyk.library.actions.asking import must
 from zyk.library.enums import RESOURCE_MOVES, ResourceState
-from zyk.library.models import Resource, ResourceVersion
+from zyk.library.models import Resource
 from zyk.library.queries.team import publishers_of
 from zyk.library.search import index
 
@@ -44,7 +44,7 @@ def publish_resource(resource: Resource, *, actor: Actor, why: str = "") -> Reso
     locked.published_at = locked.published_at or now
     locked.save(update_fields=["published_at", "updated_at"])
     if locked.current_version:
-        ResourceVersion.objects.filter(pk=locked.current_version_id, published_at=None).update(published_at=now)
+        locked.versions.filter(pk=locked.current_version.pk, published_at=None).update(published_at=now)
     index(locked)
     _tell_maker(locked, actor, f"资源“{locked.title}”已发布。", f"The resource {locked.title} is published.")
     return locked

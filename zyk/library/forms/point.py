@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from zyk.library.models import KnowledgePoint, Library
 
@@ -14,4 +15,6 @@ class PointForm(forms.ModelForm):
     def __init__(self, *args: Any, library: Library, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         points = library.points.exclude(pk=self.instance.pk) if self.instance.pk else library.points.all()
-        self.fields["parent"].queryset = points  # type: ignore[attr-defined]
+        parent = self.fields["parent"]
+        parent.queryset, parent.empty_label = points, _("（最上层）")  # type: ignore[attr-defined]
+        parent.label = _("上级")

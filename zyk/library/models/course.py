@@ -34,6 +34,15 @@ class Course(Identified, Timed):
     """A standard course of the library, or a teacher's own course derived from one."""
 
     State = CourseState
+    VERBS = {
+        "add-module": _("新增模块"),
+        "rename-module": _("模块改名"),
+        "remove-module": _("删除模块"),
+        "add-item": _("加入内容"),
+        "remove-item": _("取出内容"),
+        "derive": _("派生"),
+        "follow-upstream": _("看过原课程的更新"),
+    }
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="courses")
     kind = models.CharField(_("类别"), max_length=20, choices=CourseKind.choices, default=CourseKind.STANDARD)

@@ -33,6 +33,8 @@ class Library(Identified, Timed):
     """职业教育专业教学资源库, or a sub-library (子库) of one. It outlives every project that builds it."""
 
     State = LibraryState
+    OTHER_STATES = (Standing,)
+    VERBS = {"add-member": _("团队加入成员"), "remove-member": _("团队移出成员")}
 
     code = models.CharField(_("编号"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=120)

@@ -36,6 +36,14 @@ class Resource(Identified, Timed):
     """颗粒化资源: a material, or a component put together from parts, described with the monitored fields."""
 
     State = ResourceState
+    VERBS = {
+        "new-version": _("增加新版本"),
+        "publish-version": _("发布新版本"),
+        "set-subtitles": _("更换字幕"),
+        "assemble": _("调整组成"),
+        "certify": _("通过资源认证"),
+        "clear-certification": _("取消认证标志"),
+    }
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="resources")
     level = models.CharField(_("层级"), max_length=20, choices=Level.choices, default=Level.MATERIAL)

@@ -59,7 +59,7 @@ class SearchEntry(models.Model):
 
     @property
     def icon(self) -> str:
-        return MediaType(self.media_type).icon if self.media_type else _ICONS[self.kind]
+        return MediaType(self.media_type).icon if self.media_type else _ICONS[EntryKind(self.kind)]
 
     @property
     def url(self) -> str:

@@ -45,7 +45,7 @@ def builder(request: HttpRequest, uuid: Any) -> HttpResponse:
         "modules": modules,
         "item_count": len(items),
         "own_count": sum(item.is_own for item in items),
-        "into": request.GET.get("into", ""),
+        "into": _chosen_module(modules, request),
         "checks": checks_before_publishing(modules),
         "missing": missing[:12],
         "required": required,
@@ -163,6 +163,12 @@ def _to_pick(request: HttpRequest, one: Course, items: list[ModuleItem]) -> dict
     known = {item.resource.uuid for item in items}
     picks = [(row, row.object_uuid in known) for row in found.rows]
     return {"q": text, "certified": bool(certified), "picks": picks, "pick_total": found.total}
+
+
+def _chosen_module(modules: list[Module], request: HttpRequest) -> Module | None:
+    """Where picked resources go: the module asked for, else the last one."""
+    asked = request.GET.get("into", "")
+    return next((module for module in modules if str(module.uuid) == asked), modules[-1] if modules else None)
 
 
 def _module(one: Course, request: HttpRequest) -> Module:
