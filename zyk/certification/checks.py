@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.library.models import ResourceVersion
 
@@ -20,6 +21,7 @@ class Check:
 
     title: str | Promise
     unit: str | Promise
+    meaning: str | Promise
     measure: Measure
     is_minimum: bool = True
 
@@ -41,7 +43,7 @@ def _points(version: ResourceVersion) -> int:
 
 
 def _keywords(version: ResourceVersion) -> int:
-    words = version.resource.keywords.replace("，", ",").replace("、", ",").replace("；", ",").split(",")
+    words = version.resource.keywords.replace("，", ",").replace("、", ",").replace("；", ",").replace(";", ",").split(",")
     return len({word.strip() for word in words if word.strip()})
 
 
@@ -59,10 +61,40 @@ def _subtitles(version: ResourceVersion) -> int | None:
 
 
 CHECKS: dict[str, Check] = {
-    "picture-height": Check(_("画面高度"), _("像素"), _height),
-    "duration": Check(_("时长不超过"), _("秒"), _seconds_at_most, is_minimum=False),
-    "points": Check(_("标注的知识点、技能点"), _("个"), _points),
-    "keywords": Check(_("关键词"), _("个"), _keywords),
-    "described-fields": Check(_("已填写的说明、来源、对象、作者等属性"), _("项"), _described_fields),
-    "subtitles": Check(_("字幕"), _("份"), _subtitles),
+    "picture-height": Check(_("画面高度"), _("像素"), _("视频或图像的高度，不低于所填的像素数"), _height),
+    "duration": Check(_("时长不超过"), _("秒"), _("视频或音频的时长，不超过所填的秒数"), _seconds_at_most, False),
+    "points": Check(
+        _("标注的知识点、技能点"), pgettext_lazy("unit", "个"), _("标注的知识点、技能点不少于所填的个数"), _points
+    ),
+    "keywords": Check(_("关键词"), pgettext_lazy("unit", "个"), _("互不相同的关键词不少于所填的个数"), _keywords),
+    "described-fields": Check(
+        _("已填写的属性"),
+        pgettext_lazy("unit", "项"),
+        _("说明、关键词、来源、适用对象、作者五项中已填写的不少于所填的项数"),
+        _described_fields,
+    ),
+    "subtitles": Check(_("字幕"), pgettext_lazy("unit", "份"), _("视频须有字幕，填 1"), _subtitles),
 }
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the system found for one criterion; `is_met` None leaves it to the reviewer."""
+
+    found: str = ""
+    is_met: bool | None = None
+
+    @property
+    def is_automatic(self) -> bool:
+        return self.is_met is not None
+
+
+def judged(check_name: str, threshold: Decimal | None, version: ResourceVersion) -> Judgement:
+    """Look at a version by one check; a check that does not apply to it is left to the reviewer."""
+    check = CHECKS.get(check_name)
+    found = check.measure(version) if check and threshold is not None else None
+    if check is None or threshold is None or found is None:
+        return Judgement()
+    return Judgement(
+        found=f"{found:f}" if isinstance(found, Decimal) else str(found), is_met=check.is_met(found, threshold)
+    )

@@ -2,6 +2,7 @@
 
 from zyk.accounts.actor import Actor
 from zyk.certification.checks import CHECKS
+from zyk.certification.enums import CertificationState
 from zyk.certification.models import Certification, CertificationStandard, Criterion
 from zyk.library.enums import ResourceState, TeamRole
 from zyk.library.models import Library, ResourceVersion, TeamMember
@@ -32,26 +33,60 @@ def can_review(actor: Actor, certification: Certification) -> bool:
     return actor.user.pk not in (certification.requested_by_id, certification.version.made_by_id)
 
 
-def is_above_base(criterion: Criterion) -> bool:
-    """Stricter than the national base where both figures are known; a requirement the base lacks is above it."""
-    if criterion.threshold is None or criterion.base_threshold is None:
+def can_revoke(actor: Actor, certification: Certification) -> bool:
+    """The same second pair of eyes takes a mark away."""
+    return certification.state == CertificationState.CERTIFIED and can_review(actor, certification)
+
+
+def can_take_up(actor: Actor, certification: Certification) -> bool:
+    """A request nobody has, or one whose reviewer is no longer of the team."""
+    if not can_review(actor, certification):
+        return False
+    if certification.state == CertificationState.REQUESTED:
         return True
-    if not criterion.check_name or CHECKS[criterion.check_name].is_minimum:
+    return (
+        certification.state == CertificationState.IN_REVIEW
+        and not TeamMember.objects.filter(
+            library=certification.standard.library_id,
+            user=certification.reviewer_id,
+            role__in=(TeamRole.REVIEWER, TeamRole.LEADER),
+        ).exists()
+    )
+
+
+def is_current(certification: Certification) -> bool:
+    """Whether the version certified is still the one people see."""
+    resource = certification.version.resource
+    return resource.state == ResourceState.PUBLISHED and resource.current_version_id == certification.version_id
+
+
+def is_above_base(criterion: Criterion) -> bool:
+    """Not below the national base: as strict as its figure, or a requirement the base lacks."""
+    if criterion.base_threshold is None:
+        return True
+    if criterion.threshold is None:
+        return False
+    if _is_minimum(criterion):
         return criterion.threshold >= criterion.base_threshold
     return criterion.threshold <= criterion.base_threshold
+
+
+def is_truly_above(criterion: Criterion) -> bool:
+    """Stricter than the national base, or a requirement the base lacks."""
+    return is_above_base(criterion) and (
+        criterion.base_threshold is None or criterion.threshold != criterion.base_threshold
+    )
 
 
 def is_stricter(standard: CertificationStandard) -> bool:
     """No criterion below the base, and at least one truly above it."""
     criteria = list(standard.criteria.all())
-    return (
-        bool(criteria)
-        and all(is_above_base(criterion) for criterion in criteria)
-        and any(
-            criterion.base_threshold is None or criterion.threshold != criterion.base_threshold
-            for criterion in criteria
-        )
-    )
+    return all(map(is_above_base, criteria)) and any(map(is_truly_above, criteria))
+
+
+def _is_minimum(criterion: Criterion) -> bool:
+    check = CHECKS.get(criterion.check_name)
+    return check is None or check.is_minimum
 
 
 def _team_role(actor: Actor, library: Library) -> str | None:

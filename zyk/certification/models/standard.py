@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -6,11 +8,26 @@ from zyk.certification.enums import BaseStandard, StandardState
 from zyk.common.models import Identified, Timed
 from zyk.library.models import Library
 
+if TYPE_CHECKING:
+    from zyk.accounts.actor import Actor
+
+
+class StandardQuerySet(models.QuerySet["CertificationStandard"]):
+    def visible_to(self, actor: "Actor") -> "StandardQuerySet":
+        """What is or was in force is public with its library; drafts are the team's and the ministry's."""
+        if actor.is_ministry:
+            return self
+        told = ~Q(state=StandardState.DRAFT) & Q(library__in=Library.objects.visible_to(actor).values("pk"))
+        if actor.user is None:
+            return self.filter(told)
+        return self.filter(told | Q(library__in=Library.objects.built_by(actor).values("pk")))
+
 
 class CertificationStandard(Identified, Timed):
     """资源认证标准 of a library, above a national base standard (notice 一、（三）); one version in force."""
 
     State = StandardState
+    VERBS: ClassVar = {"create": _("起草标准"), "edit": _("修改标准")}
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="certification_standards")
     title = models.CharField(_("名称"), max_length=160)
@@ -21,7 +38,10 @@ class CertificationStandard(Identified, Timed):
     state = models.CharField(_("状态"), max_length=20, choices=StandardState.choices, default=StandardState.DRAFT)
     in_force_from = models.DateField(_("施行日期"), null=True, blank=True)
 
+    objects = StandardQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("资源认证标准")
         ordering = ["library", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["library", "title", "version"], name="standard_version_once"),
