@@ -46,6 +46,7 @@ def taught_runs(actor: Actor) -> QuerySet[CourseRun]:
             completed_count=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.COMPLETED)),
             waiting_count=Subquery(waiting.annotate(n=Count("pk")).values("n")),
         )
+        .order_by("-opens_on", "-id")
     )
 
 
