@@ -7,23 +7,26 @@ from collections.abc import Collection, Hashable
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zyk.records.authority import Name
+from zyk.records.fields import CompactUuidField
 from zyk.records.models import KnownActivity, KnownAgent, KnownVerb
 from zyk.records.models.dictionary import digest_of
 from zyk.records.rows import identifier
 
 N = TypeVar("N", bound=Hashable)
 MAX_REMEMBERED = 200_000
+CHUNK = 500
+_DIGEST = CompactUuidField()
 
 
 class Dictionary(Generic[N]):
     """One dictionary table. Rows are never changed, so what is remembered stays true."""
 
     def __init__(self, model: type[KnownAgent] | type[KnownVerb] | type[KnownActivity], field: str) -> None:
-        self.model = model
-        self.field = field
+        self._table = model._meta.db_table
+        self._field = field
         self._keys: dict[N, int] = {}
 
     def known(self, names: Collection[N]) -> dict[N, int]:
@@ -59,13 +62,22 @@ class Dictionary(Generic[N]):
         self._keys.clear()
 
     def _look_up(self, texts: dict[N, str]) -> dict[N, int]:
-        digests = {digest_of(text): name for name, text in texts.items()}
-        rows = self.model.objects.in_bulk(list(digests), field_name="digest") if digests else {}
-        return {digests[digest]: row.pk for digest, row in rows.items()}
+        """In plain SQL: a source's first statements bring a name each, and building queries would cost the most."""
+        names = {digest_of(text): name for name, text in texts.items()}
+        digests = list(names)
+        found: dict[N, int] = {}
+        with connection.cursor() as cursor:
+            for start in range(0, len(digests), CHUNK):
+                part = [_DIGEST.get_db_prep_value(digest, connection) for digest in digests[start : start + CHUNK]]
+                places = ", ".join(["%s"] * len(part))
+                cursor.execute(f'SELECT digest, id FROM "{self._table}" WHERE digest IN ({places})', part)  # noqa: S608
+                found.update((names[_DIGEST.to_python(digest)], key) for digest, key in cursor.fetchall())
+        return found
 
     def _add(self, texts: dict[N, str]) -> None:
-        rows: list[Any] = [self.model(digest=digest_of(text), **{self.field: text}) for text in texts.values()]
-        self.model._default_manager.bulk_create(rows)
+        rows = [(_DIGEST.get_db_prep_value(digest_of(text), connection), text) for text in texts.values()]
+        with connection.cursor() as cursor:
+            cursor.executemany(f'INSERT INTO "{self._table}" (digest, {self._field}) VALUES (%s, %s)', rows)  # noqa: S608
 
     def _remember(self, keys: dict[N, int]) -> None:
         if len(self._keys) > MAX_REMEMBERED:

@@ -26,6 +26,9 @@ class CompactUuidField(models.UUIDField):
         value = self.to_python(value)
         return value.bytes if value is not None and connection.vendor == "sqlite" else value
 
+    def to_python(self, value: Any) -> Any:
+        return UUID(bytes=value) if isinstance(value, bytes) else super().to_python(value)
+
     def get_db_converters(self, connection: Any) -> list:
         return [_uuid_of_blob] if connection.vendor == "sqlite" else super().get_db_converters(connection)
 
