@@ -1,7 +1,9 @@
 """A teacher's own course, derived from a standard one by reference (标准化课程 → 个性化课程)."""
 
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,19 +64,33 @@ def _take_over(course: Course, derived: Course) -> None:
         (Module(course=derived, title=m.title, position=m.position, derived_from=m) for m in modules),
         batch_size=_BATCH,
     )
-    mine_of = {module.pk: own for module, own in zip(modules, mine, strict=True)}
+    _call_the_same(course, {module.pk: own.pk for module, own in zip(modules, mine, strict=True)})
+
+
+def _call_the_same(course: Course, mine_of: dict[int, int]) -> None:
+    """One plain INSERT for all items: making a model of each would take most of the time of a large course."""
     items = ModuleItem.objects.filter(module__course=course).order_by("id")
-    rows = items.values_list("pk", "module_id", "resource_id", "position", "is_required")
-    ModuleItem.objects.bulk_create(
+    columns = ("uuid", "module_id", "resource_id", "position", "is_required", "is_own", "derived_from_id", "added_at")
+    uuid_field = ModuleItem._meta.get_field("uuid")
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    wanted = items.values_list("pk", "module_id", "resource_id", "position", "is_required")
+    rows = [
         (
-            ModuleItem(
-                module=mine_of[module_id],
-                resource_id=resource_id,
-                position=position,
-                is_required=is_required,
-                derived_from_id=pk,
-            )
-            for pk, module_id, resource_id, position, is_required in rows
-        ),
-        batch_size=_BATCH,
-    )
+            uuid_field.get_db_prep_value(uuid4(), connection),
+            mine_of[module],
+            resource,
+            place,
+            is_required,
+            False,
+            pk,
+            now,
+        )
+        for pk, module, resource, place, is_required in wanted
+    ]
+    named = ", ".join(connection.ops.quote_name(column) for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {ModuleItem._meta.db_table} ({named}) VALUES ({places})",  # noqa: S608
+            rows,
+        )
