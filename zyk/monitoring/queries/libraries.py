@@ -11,7 +11,8 @@ from zyk.alliance.enums import MemberState
 from zyk.alliance.models import AllianceMember
 from zyk.library.models import Library, TeamMember
 from zyk.monitoring.models import Computation, IndicatorResult
-from zyk.monitoring.queries.results import MET, MISSED, NOT_MEASURABLE, standing_of
+from zyk.monitoring.queries.results import MET, MISSED, NOT_MEASURABLE, standing_of, written
+from zyk.rulebook.enums import Unit
 
 
 def monitored_libraries(actor: Actor) -> QuerySet[Library]:
@@ -58,6 +59,14 @@ class Line:
     met: int
     missed: int
     unknown: int
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The key figures as written, by code."""
+        return {
+            code: written(result.credible_value, result.inputs.get("unit") == Unit.SHARE)
+            for code, result in self.figures.items()
+        }
 
 
 def overview_lines(libraries: list[Library]) -> list[Line]:

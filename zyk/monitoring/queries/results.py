@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zyk.common.moves import Tone
 from zyk.library.models import Library
@@ -51,20 +52,33 @@ class Measured:
         return why_words(self.result.why) if self.result.why else None
 
     @property
-    def left_out(self) -> Decimal | None:
-        """By how much the credible figure lies from the raw one, as a share of it; None when either is unknown."""
-        raw, credible = self.result.raw_value, self.result.credible_value
-        if raw is None or credible is None or not raw:
-            return None
-        return (raw - credible) / raw
+    def raw(self) -> str:
+        return written(self.result.raw_value, self.is_share)
 
     @property
-    def missed_by(self) -> Decimal | None:
-        """How far from the threshold; None when it is met or not judged."""
+    def credible(self) -> str:
+        return written(self.result.credible_value, self.is_share)
+
+    @property
+    def threshold(self) -> str:
+        """With its sign; "" when none is set."""
+        if self.result.threshold is None:
+            return ""
+        sign = "≤" if self.indicator.comparison == Comparison.MAX else "≥"
+        return f"{sign} {written(self.result.threshold, self.is_share, decimals=0)}"
+
+    @property
+    def missed_by(self) -> str:
+        """How far from the threshold, in words; "" when it is met or not judged."""
         value, threshold = self.result.credible_value, self.result.threshold
         if self.result.is_met is not False or value is None or threshold is None:
-            return None
-        return abs(threshold - value)
+            return ""
+        gap, is_over = abs(threshold - value), value > threshold
+        if self.is_share:
+            words = _("超出 %(gap)s 个百分点") if is_over else _("差 %(gap)s 个百分点")
+            return words % {"gap": f"{gap * 100:.1f}"}
+        words = _("超出 %(gap)s") if is_over else _("差 %(gap)s")
+        return words % {"gap": f"{written(gap, False)} {self.unit_words}".strip()}
 
     @property
     def standing(self) -> "Standing":
@@ -80,10 +94,10 @@ class Standing:
     label: object
 
 
-MET = Standing("met", Tone.OK, _("达到"))
-MISSED = Standing("missed", Tone.BAD, _("不足"))
-NOT_SET = Standing("not-set", Tone.IDLE, _("门槛未设定"))
-NOT_MEASURABLE = Standing("not-measurable", Tone.WARN, _("尚不能计算"))
+MET = Standing("met", Tone.OK, gettext_lazy("达到"))
+MISSED = Standing("missed", Tone.BAD, gettext_lazy("不足"))
+NOT_SET = Standing("not-set", Tone.IDLE, gettext_lazy("门槛未设定"))
+NOT_MEASURABLE = Standing("not-measurable", Tone.WARN, gettext_lazy("尚不能计算"))
 STANDINGS = (MISSED, NOT_MEASURABLE, MET, NOT_SET)
 
 
@@ -158,5 +172,11 @@ def history_of(library: Library) -> QuerySet[Computation]:
     return Computation.objects.filter(library=library).select_related("rulebook").order_by("-id")
 
 
-def is_at_most(indicator: Indicator) -> bool:
-    return indicator.comparison == Comparison.MAX
+def written(value: Decimal | None, is_share: bool, *, decimals: int = 1) -> str:
+    """A share as per cent, anything else grouped with at most two decimals; a dash when it is not known."""
+    if value is None:
+        return "—"
+    if is_share:
+        return f"{value * 100:.{decimals}f}%"
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")

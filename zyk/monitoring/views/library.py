@@ -95,6 +95,12 @@ def _drawn(report: Report, computation: Computation) -> dict[str, Any]:
         "kinds_chart": kinds_chart(kept.get("kinds", [])),
         "provinces": kept.get("provinces", {}),
         "reasons": [(words, computation.excluded.get(code, 0)) for code, words in REASONS.items()],
+        "duties": [
+            (duty, measured)
+            for duty in computation.rulebook.edition.yearly_duties
+            for measured in report.measured
+            if measured.indicator.formula == duty.measure
+        ],
         "excluded_total": sum(computation.excluded.values()),
     }
 
