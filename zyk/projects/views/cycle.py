@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,6 +42,8 @@ def cycles(request: ActorRequest) -> HttpResponse:
     """Each year's round with its windows; the ministry opens the next one here."""
     if request.actor.is_any(Role.MINISTRY_OFFICER):
         return _cycles_for_ministry(request)
+    if request.method == "POST":
+        raise Http404
     years = Cycle.objects.prefetch_related("windows").select_related("rulebook")
     return render(request, "projects/cycle/public.html", {"cycles": [_with_calendar(cycle) for cycle in years]})
 
