@@ -26,6 +26,7 @@ def resources_of(library: Library, as_of: date) -> Iterator[Row]:
     withdrawn = [uuid for uuid, _type, _at, state in columns if state == ResourceState.WITHDRAWN]
     gone = _withdrawn_on(withdrawn, Resource, ResourceState.WITHDRAWN)
     for uuid, media_type, published_at, state in columns:
+        assert published_at
         if _day(published_at) <= as_of and (state == ResourceState.PUBLISHED or gone.get(uuid, date.min) > as_of):
             yield str(uuid), media_type, _day(published_at)
 

@@ -42,8 +42,8 @@ def users_of(
     found: dict[int, Registered] = {}
     for person, since, organisation, province in _belonging(library, as_of):
         found.setdefault(person, Registered(since)).seen(since, organisation, province)
-    for person, since, organisation, province in _enrolled(library, as_of):
-        found.setdefault(person, Registered(since)).seen(since, organisation, province)
+    for person, since, unit, of_unit in _enrolled(library, as_of):
+        found.setdefault(person, Registered(since)).seen(since, unit, of_unit)
     _add_recorded(found, actors)
     team = set(TeamMember.objects.filter(library=library).values_list("user_id", flat=True))
     people = _kinds(found)
