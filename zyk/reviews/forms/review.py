@@ -36,8 +36,8 @@ class ScoreSheetForm(forms.Form):
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         kept = {score.criterion_code: f"{score.points.normalize():f}" for score in review.scores.all()}
-        initial = {each: getattr(review, each) for each in ("recommendation", "opinion", "confidential")}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {each: getattr(review, each) for each in ("recommendation", "opinion", "confidential")}
+        super().__init__(*args, **kwargs)
         self.review, self.kept = review, kept
         self.scores: dict[str, Decimal] = {}
         self.score_errors: dict[str, str] = {}

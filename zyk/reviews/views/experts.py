@@ -61,9 +61,9 @@ def export(request: HttpRequest) -> HttpResponse:
             row.title,
             "、".join(row.fields),
             _("是") if row.is_available else _("否"),
-            row.waiting,
-            row.done,
-            row.recused,
+            row.waiting,  # type: ignore[attr-defined]
+            row.done,  # type: ignore[attr-defined]
+            row.recused,  # type: ignore[attr-defined]
         ]
         for row in _rows(request).order_by("user__name", "id")
     )
