@@ -43,7 +43,9 @@ def _points(version: ResourceVersion) -> int:
 
 
 def _keywords(version: ResourceVersion) -> int:
-    words = version.resource.keywords.replace("，", ",").replace("、", ",").replace("；", ",").replace(";", ",").split(",")
+    words = (
+        version.resource.keywords.replace("，", ",").replace("、", ",").replace("；", ",").replace(";", ",").split(",")
+    )
     return len({word.strip() for word in words if word.strip()})
 
 

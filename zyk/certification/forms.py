@@ -46,7 +46,7 @@ class StandardForm(forms.Form):
 class CriterionForm(forms.Form):
     """One requirement: judged by the system when a check is chosen, else by the reviewer."""
 
-    title = forms.CharField(label=pgettext_lazy("certification", "要求"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("one criterion", "要求"), max_length=200)
     check_name = forms.ChoiceField(label=_("由谁判断"), required=False)
     base_threshold = forms.DecimalField(
         label=_("国家基础要求"),

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.alliance.enums import AgreementState
 from zyk.alliance.models.alliance import Alliance, AllianceMember
@@ -12,7 +13,10 @@ class Agreement(Identified, Timed):
     """共建共享协议: what the members promise each other; in force when every party has signed."""
 
     State = AgreementState
-    VERBS: ClassVar = {"create": _("起草协议"), "sign": _("签署协议")}
+    VERBS: ClassVar = {
+        "create": pgettext_lazy("audit trail", "起草协议"),
+        "sign": pgettext_lazy("audit trail", "签署协议"),
+    }
 
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="agreements")
     title = models.CharField(_("名称"), max_length=160)

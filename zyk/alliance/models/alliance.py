@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.accounts.models import Organisation
 from zyk.alliance.enums import MemberKind, MemberState
@@ -28,7 +29,7 @@ class Alliance(Identified, Timed):
     purpose = models.TextField(_("宗旨"), blank=True)
     founded_on = models.DateField(_("成立日期"))
 
-    VERBS: ClassVar = {"create": _("成立联盟")}
+    VERBS: ClassVar = {"create": pgettext_lazy("audit trail", "成立联盟")}
 
     objects = AllianceQuerySet.as_manager()
 
@@ -42,7 +43,7 @@ class Alliance(Identified, Timed):
 
 class AllianceMember(Identified, Timed):
     State = MemberState
-    VERBS: ClassVar = {"invite": _("邀请加入")}
+    VERBS: ClassVar = {"invite": pgettext_lazy("audit trail", "邀请加入")}
 
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="members")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="alliance_memberships")

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.accounts.models import User
 from zyk.certification.enums import CertificationState
@@ -39,7 +40,10 @@ class Certification(Identified, Timed):
     """资源认证 of one version of a resource: a new version must be certified anew."""
 
     State = CertificationState
-    VERBS: ClassVar = {"request-certification": _("申请认证"), "take-over": _("接手认证")}
+    VERBS: ClassVar = {
+        "request-certification": pgettext_lazy("audit trail", "申请认证"),
+        "take-over": pgettext_lazy("audit trail", "接手认证"),
+    }
 
     standard = models.ForeignKey(CertificationStandard, on_delete=models.PROTECT, related_name="certifications")
     version = models.ForeignKey(ResourceVersion, on_delete=models.PROTECT, related_name="certifications")

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.certification.enums import BaseStandard, StandardState
 from zyk.common.models import Identified, Timed
@@ -27,7 +28,10 @@ class CertificationStandard(Identified, Timed):
     """资源认证标准 of a library, above a national base standard (notice 一、（三）); one version in force."""
 
     State = StandardState
-    VERBS: ClassVar = {"create": _("起草标准"), "edit": _("修改标准")}
+    VERBS: ClassVar = {
+        "create": pgettext_lazy("audit trail", "起草标准"),
+        "edit": pgettext_lazy("audit trail", "修改标准"),
+    }
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="certification_standards")
     title = models.CharField(_("名称"), max_length=160)

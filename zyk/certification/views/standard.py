@@ -185,7 +185,8 @@ def _values(one: CertificationStandard) -> list[dict[str, Any]]:
 
 def _initial(request: HttpRequest, after: CertificationStandard | None) -> dict[str, Any]:
     if after is None:
-        return {"library": request.GET.get("library", "")}
+        led = list(libraries_led_by(request.actor)[:2])  # type: ignore[attr-defined]
+        return {"library": request.GET.get("library") or (led[0].uuid if len(led) == 1 else "")}
     return {
         "library": after.library.uuid,
         "title": after.title,
