@@ -38,7 +38,8 @@ def an_assessment(
     bank = a_bank(course.library)
     questions = [a_question(bank, kind) for kind in kinds]
     leader = leader_of(course.library)
-    made = create_assessment(course, **({"title": "小测：制动器", "questions": questions, "actor": leader} | fields))
+    described: dict[str, Any] = {"title": "小测：制动器", "questions": questions, "actor": leader}
+    made = create_assessment(course, **(described | fields))
     if published:
         publish_assessment(made, actor=leader)
     return made

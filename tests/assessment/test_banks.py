@@ -1,4 +1,5 @@
 import io
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -89,7 +90,7 @@ def test_every_kind_is_written_on_its_page(client: Client, kind: str) -> None:
     signed_in(client, leader_of(bank.library))
     url = reverse("assessment:new_question", args=[bank.uuid, kind])
     assert client.get(url).status_code == 200
-    answers = {
+    answers: dict[str, dict[str, Any]] = {
         "single": {"choice-A": "一", "choice-B": "二", "right": "B"},
         "multiple": {"choice-A": "一", "choice-B": "二", "choice-C": "三", "right": ["A", "C"]},
         "true-false": {"answer": "F"},
@@ -145,7 +146,7 @@ def test_a_changed_row_changes_its_question_and_a_new_row_adds_one(client: Clien
     sheet = book.worksheets[0]
     columns = [cell.value for cell in sheet[1]]
     sheet.cell(2, columns.index("题干") + 1).value = "改过的题干"
-    sheet.append([{"题型": "填空题", "题干": "单位是____", "答案": "mm|毫米"}.get(name) for name in columns])
+    sheet.append([{"题型": "填空题", "题干": "单位是____", "答案": "mm|毫米"}.get(str(name)) for name in columns])
     assert _upload(client, question.bank, _bytes(book)).status_code == 302
     assert list(Question.objects.order_by("pk").values_list("stem", "answer")) == [
         ("改过的题干", ["B"]),
@@ -158,9 +159,11 @@ def test_one_faulty_row_changes_nothing_and_names_its_cell(client: Client) -> No
     signed_in(client, leader_of(bank.library))
     book = Workbook()
     names = list(COLUMNS.values())
-    book.active.append(names)
-    book.active.append([{"题型": "判断题", "题干": "好题", "答案": "正确"}.get(name) for name in names])
-    book.active.append([{"题型": "单选", "题干": "坏题", "答案": "A", "知识点/技能点": "没有"}.get(n) for n in names])
+    book.worksheets[0].append(names)
+    book.worksheets[0].append([{"题型": "判断题", "题干": "好题", "答案": "正确"}.get(name) for name in names])
+    book.worksheets[0].append(
+        [{"题型": "单选", "题干": "坏题", "答案": "A", "知识点/技能点": "没有"}.get(n) for n in names]
+    )
     response = _upload(client, bank, _bytes(book))
     shown = response.content.decode()
     assert response.status_code == 200

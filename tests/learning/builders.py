@@ -18,7 +18,12 @@ def a_run(course: Course | None = None, teacher: Actor | None = None, opened: bo
     """A public run of a published course; `teacher_of(run)` gives its teacher."""
     teacher = teacher or a_member(Role.TEACHER)
     today = timezone.localdate()
-    described = {"title": "2401 班", "opens_on": today, "closes_on": today + timedelta(days=90), "is_public": True}
+    described: dict[str, Any] = {
+        "title": "2401 班",
+        "opens_on": today,
+        "closes_on": today + timedelta(days=90),
+        "is_public": True,
+    }
     run = open_run(course or a_course(), actor=teacher, **(described | fields))
     if opened:
         start_run(run, actor=teacher)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def test_a_teacher_plans_opens_and_closes_a_run(client: Client) -> None:
     course, teacher = a_course(), a_member(Role.TEACHER)
     signed_in(client, teacher)
-    assert client.get(reverse("learning:new_run"), {"course": course.uuid}).status_code == 200
+    assert client.get(reverse("learning:new_run"), {"course": str(course.uuid)}).status_code == 200
     form: dict[str, Any] = {"course": course.pk, "title": "2401 班", "opens_on": "2026-09-01", "pass_percent": 60}
     shown = client.post(reverse("learning:new_run"), form | {"closes_on": "2026-08-01"}).content.decode()
     assert "结课日期不能早于开课日期" in shown

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.actor import Actor
 from zyk.library.enums import TeamRole
-from zyk.library.models import Library
+from zyk.library.models import Library, TeamMember
 
 
 class BankForm(forms.Form):
@@ -14,9 +14,8 @@ class BankForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Library.objects.filter(
-            pk__in=actor.user.library_teams.exclude(role=TeamRole.REVIEWER).values("library")  # type: ignore[union-attr]
-        )
+        teams = TeamMember.objects.filter(user=actor.user).exclude(role=TeamRole.REVIEWER)
+        rows = Library.objects.filter(pk__in=teams.values("library"))
         self.fields["library"].queryset = rows  # type: ignore[attr-defined]
         if len(rows) == 1:
             self.fields["library"].initial = rows[0]

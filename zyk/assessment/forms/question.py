@@ -80,7 +80,7 @@ class QuestionForm(forms.Form):
             if name in self.fields:
                 self.add_error(name, texts)  # type: ignore[arg-type]
             else:
-                self._errors.setdefault(name, self.error_class()).extend(texts)  # type: ignore[union-attr]
+                self.errors.setdefault(name, self.error_class()).extend(texts)
 
     @property
     def parts(self) -> dict[str, Any]:

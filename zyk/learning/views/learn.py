@@ -157,7 +157,9 @@ def _captions(version: ResourceVersion | None) -> list[tuple[Any, str, str]]:
 
 def _around(outline: list[ModuleSteps], item: ModuleItem) -> tuple[Any, Any, Any]:
     """(this step, the one before, the one after) in the order of the course, assessments included."""
-    steps: list[ItemStep | QuizStep] = [step for module in outline for step in [*module.items, *module.quizzes]]
+    steps: list[ItemStep | QuizStep] = []
+    for module in outline:
+        steps += [*module.items, *module.quizzes]
     index = next((i for i, s in enumerate(steps) if isinstance(s, ItemStep) and s.item.pk == item.pk), None)
     if index is None:
         return None, None, None

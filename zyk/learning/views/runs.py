@@ -21,7 +21,16 @@ from zyk.learning.actions import close_run, open_run, start_run
 from zyk.learning.completion import standing_of
 from zyk.learning.forms import RunForm
 from zyk.learning.models import Enrolment
-from zyk.learning.queries import RosterLine, courses_to_run, path_of, quizzes_of, roster_lines, roster_rows, taught_runs
+from zyk.learning.queries import (
+    RosterLine,
+    courses_to_run,
+    path_of,
+    quizzes_of,
+    roster_lines,
+    roster_rows,
+    taught_runs,
+    waiting_attempts,
+)
 from zyk.learning.views.shared import actor_in, said_of, taught_run
 
 SORTS = {
@@ -36,7 +45,7 @@ SORTS = {
 @require_GET
 def runs(request: HttpRequest) -> HttpResponse:
     rows = taught_runs(actor_in(request))
-    waiting = sum(row.waiting_count or 0 for row in rows)
+    waiting = waiting_attempts(actor_in(request)).count()
     return render(request, "learning/runs.html", {"page": page_of(request, rows), "waiting": waiting})
 
 
