@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -21,6 +22,7 @@ from zyk.monitoring.queries.rows import columns_of
 from zyk.monitoring.relations import Side
 from zyk.monitoring.rules import WATCHERS
 from zyk.monitoring.views.shared import actor_in
+from zyk.records.rules import can_read_others
 
 EXPORTED_AT_MOST = 100_000
 
@@ -61,7 +63,7 @@ def records(request: HttpRequest, uuid: Any) -> HttpResponse:
         "library": one.computation.library,
         "found": found,
         "heads": _heads(found.row),
-        "lines": [_cells(row, columns_of(found.row)) for row in found.rows],
+        "lines": [(_link(request, row), _cells(row, columns_of(found.row))) for row in found.rows],
         "listings": listings,
         "listing": listing,
         "side": side,
@@ -70,6 +72,13 @@ def records(request: HttpRequest, uuid: Any) -> HttpResponse:
         "most": EXPORTED_AT_MOST,
     }
     return render(request, "monitoring/records.html", context)
+
+
+def _link(request: HttpRequest, row: dict[str, Any]) -> str:
+    """The statement itself, for those whose work it is to read others' records."""
+    if "verb" not in row or not row.get("uuid") or not can_read_others(actor_in(request)):
+        return ""
+    return reverse("records:statement", args=[row["uuid"]])
 
 
 def _watched_result(request: HttpRequest, uuid: Any) -> IndicatorResult:
