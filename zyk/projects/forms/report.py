@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zyk.common.money import fen_from_yuan
@@ -42,11 +43,21 @@ class ReportForm(forms.Form):
     def __init__(self, data: Any = None, *, edition: Edition, amounts: Amounts) -> None:
         super().__init__(data)
         self.edition = edition
+        language = "en" if (get_language() or "").startswith("en") else "zh"
+        titles = {source.code: getattr(source.title, language) for source in edition.fund_sources}
+        titles |= {line.code: getattr(line.title, language) for line in edition.spending_lines}
         for way, source, line in cells_of(edition):
             known = amounts.get((way, source, line))
             name = name_of(way, source, line)
-            self.fields[name] = YuanField(initial="" if known is None else f"{known / FEN_PER_YUAN:.2f}")
-            self.fields[name].widget.attrs |= {"data-line": line or way, "data-source": source}
+            self.fields[name] = YuanField(
+                label=titles[line or source], initial="" if known is None else f"{known / FEN_PER_YUAN:.2f}"
+            )
+            self.fields[name].widget.attrs |= {
+                "data-line": line or way,
+                "data-source": source,
+                "aria-label": " · ".join(titles[code] for code in (line, source) if code),
+                "class": "form-control z-inline",
+            }
 
     @property
     def received(self) -> dict[str, int]:
