@@ -1,0 +1,50 @@
+"""Libraries on the shelf of the front page, with their counts."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from zyk.library.enums import CourseState, ResourceState, Standing
+from zyk.library.models import Course, Library, Resource
+from zyk.monitoring.models import IndicatorResult
+
+
+@dataclass(frozen=True)
+class OnShelf:
+    """`users` is the last computed figure, None while nothing was computed."""
+
+    library: Library
+    courses: int
+    resources: int
+    users: int | None
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.library.standing)
+
+
+def shelf(libraries: QuerySet[Library], number: int) -> list[OnShelf]:
+    """The libraries with the newest resources first; two queries for any number."""
+    courses = Course.objects.filter(library=OuterRef("pk"), state=CourseState.PUBLISHED).order_by()
+    users = IndicatorResult.objects.filter(computation__library=OuterRef("pk"), code="users_total").order_by("-id")
+    rows = (
+        libraries.select_related("specialty__specialty_class__category", "lead_host")
+        .annotate(
+            course_count=Subquery(courses.values("library").annotate(n=Count("pk")).values("n")),
+            resource_count=Count("resources", filter=Q(resources__state=ResourceState.PUBLISHED)),
+            user_count=Subquery(users.values("raw_value")[:1]),
+            newest=Subquery(
+                Resource.objects.filter(library=OuterRef("pk")).order_by("-updated_at").values("updated_at")[:1]
+            ),
+        )
+        .order_by("-newest", "pk")[:number]
+    )
+    return [
+        OnShelf(
+            library=row,
+            courses=row.course_count or 0,
+            resources=row.resource_count,
+            users=None if row.user_count is None else int(row.user_count),
+        )
+        for row in rows
+    ]
