@@ -49,9 +49,21 @@ PUBLIC = (
 _TODAY = Place("site:workbench", pgettext_lazy("navigation", "今日"), "sun")
 _DESK = Place("site:workbench", pgettext_lazy("navigation", "工作台"), "layout-dashboard")
 _MY_COURSES = Place("learning:my_courses", pgettext_lazy("navigation", "我的课程"), "book-2")
+_OPEN_RUNS = Place("learning:catalogue", pgettext_lazy("navigation", "选课"), "calendar-plus")
+_WAITING = Place("learning:waiting", pgettext_lazy("navigation", "待批改"), "pencil-check")
+_BANKS = Place("assessment:banks", pgettext_lazy("navigation", "题库"), "list-details")
+_OUTCOMES = Place("creditbank:outcomes", pgettext_lazy("navigation", "成果认定"), "award")
+_CONVERSIONS = Place("creditbank:conversions", pgettext_lazy("navigation", "学分转换审核"), "arrows-exchange")
+_OFFERS = Place("exchange:mine", pgettext_lazy("navigation", "我的上架"), "building-store")
+_ORDERS = Place("exchange:orders", pgettext_lazy("navigation", "许可订单"), "receipt")
+_MONEY = Place("exchange:account", pgettext_lazy("navigation", "资金账户"), "wallet")
+_SELECTION = Place("projects:selection_newest", pgettext_lazy("navigation", "公示与评议"), "speakerphone")
+_POOL = Place("projects:pool_years", pgettext_lazy("navigation", "备选项目库"), "database")
+_REPORTS = Place("projects:reports", pgettext_lazy("navigation", "预算执行季报"), "report-money")
+_ACCEPTANCES = Place("projects:acceptances", pgettext_lazy("navigation", "验收"), "clipboard-check")
+_DUTIES = Place("projects:duties", pgettext_lazy("navigation", "年度义务"), "calendar-check")
 _RUNS = Place("learning:runs", pgettext_lazy("navigation", "教学班"), "users-group")
 _LIBRARIES = Place("library:mine", pgettext_lazy("navigation", "资源与课程"), "books")
-_UPLOAD = Place("media:upload", pgettext_lazy("navigation", "上传资源"), "upload")
 _CERTIFICATIONS = Place(
     "certification:certifications", pgettext_lazy("navigation", "资源认证"), "rosette-discount-check"
 )
@@ -73,17 +85,24 @@ _STANDARDS = Place("certification:standards", pgettext_lazy("navigation", "认�
 _CATALOGUE = Place("catalogue:specialties", pgettext_lazy("navigation", "专业目录"), "sitemap")
 _FILES = Place("media:list", pgettext_lazy("navigation", "文件"), "files")
 
-_LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _CREDIT, _MY_RECORDS)),)
+_LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _OPEN_RUNS, _CREDIT, _MY_RECORDS)),)
 _TEACHER = (
     Group(
         pgettext_lazy("navigation", "教学"),
-        (_TODAY, _MY_COURSES, _RUNS, Place("assessment:banks", pgettext_lazy("navigation", "题库"), "list-details")),
+        (_TODAY, _RUNS, _WAITING, _BANKS, _MY_COURSES),
     ),
-    Group(pgettext_lazy("navigation", "资源"), (_LIBRARIES, _UPLOAD, _CERTIFICATIONS)),
+    Group(pgettext_lazy("navigation", "资源"), (_LIBRARIES, _CERTIFICATIONS, _ORDERS)),
 )
 _HOST = (
-    Group(pgettext_lazy("navigation", "项目"), (_DESK, _APPLICATIONS, _PROJECTS)),
-    Group(pgettext_lazy("navigation", "资源库"), (_LIBRARIES, _UPLOAD, _CERTIFICATIONS, _ALLIANCES, _MONITORING)),
+    Group(pgettext_lazy("navigation", "项目"), (_DESK, _APPLICATIONS, _PROJECTS, _DUTIES)),
+    Group(
+        pgettext_lazy("navigation", "资源库"),
+        (_LIBRARIES, _BANKS, _CERTIFICATIONS, _ALLIANCES, _MONITORING),
+    ),
+    Group(
+        pgettext_lazy("navigation", "学分与交换"),
+        (_OUTCOMES, _CONVERSIONS, _OFFERS, _ORDERS, _MONEY),
+    ),
 )
 _MINISTRY = (
     Group(
@@ -92,9 +111,19 @@ _MINISTRY = (
             _DESK,
             Place("projects:cycles", pgettext_lazy("navigation", "各年度工作"), "layout-kanban"),
             _APPLICATIONS,
+            _SELECTION,
             Place("projects:batches", pgettext_lazy("navigation", "决定批次"), "stack-2"),
-            _PROJECTS,
+            _POOL,
             _OBJECTIONS,
+        ),
+    ),
+    Group(
+        pgettext_lazy("navigation", "建设与验收"),
+        (
+            _PROJECTS,
+            _REPORTS,
+            _ACCEPTANCES,
+            _DUTIES,
         ),
     ),
     Group(
@@ -121,6 +150,7 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
                 _DESK,
                 Place("projects:recommendations", pgettext_lazy("navigation", "推荐与排序"), "sort-ascending-numbers"),
                 _PROJECTS,
+                _DUTIES,
                 _OBJECTIONS,
             ),
         ),
