@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum, Window
 
@@ -10,7 +11,7 @@ from zyk.accounts.models import Organisation
 from zyk.common.ledger import balance_of
 from zyk.exchange.enums import ListingState
 from zyk.exchange.models import Licence, Listing, MoneyAccount, MoneyEntry, Order
-from zyk.exchange.rules import BUYING_ROLES, split
+from zyk.exchange.rules import BUYING_ROLES, WHOLE, split
 from zyk.library.enums import ResourceState
 from zyk.library.models import Resource
 
@@ -22,6 +23,10 @@ class Part:
     name: str
     basis_points: int
     amount_fen: int
+
+    @property
+    def ratio(self) -> Decimal:
+        return Decimal(self.basis_points) / WHOLE
 
 
 def on_market(text: str = "", media_type: str = "", scope: str = "", price: str = "") -> QuerySet[Listing]:

@@ -87,6 +87,8 @@ def settle_order(order: Order, *, payment_reference: str, actor: Actor, at: date
         raise PermissionDenied
     if order.price_fen and not payment_reference.strip():
         raise ValidationError({"payment_reference": _("请填写付款凭证号")})
+    if len(payment_reference) > 80:
+        raise ValidationError({"payment_reference": _("付款凭证号不超过 80 个字符")})
     move(order, OrderState.SETTLED, moves=ORDER_MOVES, actor=actor, facts={"payment_reference": payment_reference})
     transfer = None
     if order.price_fen:
@@ -120,7 +122,7 @@ def reverse_settlement(settlement: Settlement, *, why: str, actor: Actor, at: da
         key=f"reverse:{settlement.uuid}",
         amounts={entry.account: -entry.amount for entry in entries},
         at=at,
-        description=why,
+        description=why.strip()[:300],
         reverses=settlement.transfer,
     )
     audit.record(actor=actor, verb="reverse-settlement", about=settlement.order, why=why)

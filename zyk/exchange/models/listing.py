@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -68,3 +69,7 @@ class RevenueShare(models.Model):
             ),
             models.CheckConstraint(condition=Q(basis_points__gt=0, basis_points__lte=10000), name="share_basis_points"),
         ]
+
+    @property
+    def ratio(self) -> Decimal:
+        return Decimal(self.basis_points) / 10_000

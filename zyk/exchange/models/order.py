@@ -1,8 +1,9 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.accounts.models import Organisation, User
 from zyk.common.models import Identified, Timed
@@ -25,6 +26,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
 class Order(Identified, Timed):
     State = OrderState
+    VERBS: ClassVar = {
+        "place-order": pgettext_lazy("audit trail", "提交订单"),
+        "reverse-settlement": pgettext_lazy("audit trail", "冲正结算"),
+    }
 
     number = models.CharField(_("订单号"), max_length=30, unique=True)
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="orders")

@@ -19,7 +19,7 @@ from zyk.exchange.enums import LicenceScope
 from zyk.exchange.models import Listing
 from zyk.exchange.queries import on_market, why_no_order
 from zyk.exchange.reasons import REASONS
-from zyk.exchange.rules import BUYING_ROLES, can_manage
+from zyk.exchange.rules import BUYING_ROLES, TRADING_ROLES, can_manage
 from zyk.library.enums import MediaType
 
 SORTS = {"newest": ("-updated_at", "-pk"), "price": ("price_fen", "pk"), "title": ("title", "pk")}
@@ -29,6 +29,7 @@ SORTS = {"newest": ("-updated_at", "-pk"), "price": ("price_fen", "pk"), "title"
 @require_safe
 def listings(request: HttpRequest) -> HttpResponse:
     """What is offered, by words, kind, scope and price."""
+    actor = actor_in(request)
     chosen = {name: request.GET.get(name, "").strip() for name in ("q", "media_type", "scope", "price")}
     rows = on_market(chosen["q"], chosen["media_type"], chosen["scope"], chosen["price"])
     sort = sort_of(request, SORTS, "newest")
@@ -39,6 +40,8 @@ def listings(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "media_types": MediaType.choices,
         "scopes": LicenceScope.choices,
+        "may_buy": actor.is_any(*BUYING_ROLES),
+        "may_trade": actor.is_any(*TRADING_ROLES),
     }
     return render(request, "exchange/listings.html", context)
 

@@ -20,7 +20,7 @@ from zyk.exchange.actions import accept_order, cancel_order, reverse_settlement,
 from zyk.exchange.enums import OrderState
 from zyk.exchange.models import Order
 from zyk.exchange.queries import licences_of, orders_of, parts_of
-from zyk.exchange.rules import BUYING_ROLES, can_manage, can_settle
+from zyk.exchange.rules import BUYING_ROLES, TRADING_ROLES, can_manage, can_settle
 
 
 @audience(*BUYING_ROLES)
@@ -37,6 +37,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": OrderState.choices,
         "licences": licences_of(actor.organisation_id)[:20],
+        "may_trade": actor.is_any(*TRADING_ROLES),
     }
     return render(request, "exchange/orders.html", context)
 
