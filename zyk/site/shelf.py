@@ -1,11 +1,13 @@
 """Libraries on the shelf of the front page, with their counts."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from zyk.library.enums import CourseState, ResourceState, Standing
-from zyk.library.models import Course, Library, Resource
+from zyk.library.models import Course, Library
 from zyk.monitoring.models import IndicatorResult
 
 
@@ -24,7 +26,8 @@ class OnShelf:
 
 
 def shelf(libraries: QuerySet[Library], number: int) -> list[OnShelf]:
-    """The libraries with the newest resources first; two queries for any number."""
+    """The libraries that published most in the last month first; one query for any number."""
+    month_ago = timezone.now() - timedelta(days=30)
     courses = Course.objects.filter(library=OuterRef("pk"), state=CourseState.PUBLISHED).order_by()
     users = IndicatorResult.objects.filter(computation__library=OuterRef("pk"), code="users_total").order_by("-id")
     rows = (
@@ -33,11 +36,12 @@ def shelf(libraries: QuerySet[Library], number: int) -> list[OnShelf]:
             course_count=Subquery(courses.values("library").annotate(n=Count("pk")).values("n")),
             resource_count=Count("resources", filter=Q(resources__state=ResourceState.PUBLISHED)),
             user_count=Subquery(users.values("raw_value")[:1]),
-            newest=Subquery(
-                Resource.objects.filter(library=OuterRef("pk")).order_by("-updated_at").values("updated_at")[:1]
+            recent_count=Count(
+                "resources",
+                filter=Q(resources__state=ResourceState.PUBLISHED, resources__published_at__gte=month_ago),
             ),
         )
-        .order_by("-newest", "pk")[:number]
+        .order_by("-recent_count", "-updated_at", "pk")[:number]
     )
     return [
         OnShelf(
