@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from tests.accounts.builders import a_member, an_organisation
+from tests.accounts.builders import a_member
 from tests.projects.builders import (
     a_cycle,
     a_host,
@@ -21,14 +21,14 @@ from tests.projects.builders import (
     fill_in,
 )
 from zyk.accounts.actor import Actor
-from zyk.accounts.enums import OrganisationKind, Role
+from zyk.accounts.enums import Role
 from zyk.accounts.models import Notification
 from zyk.common.audit import history_of
 from zyk.common.moves import NotInThisState
 from zyk.library.enums import Standing
 from zyk.projects.actions.application import start_application
 from zyk.projects.actions.attachment import remove_attachment
-from zyk.projects.actions.member import answer_membership, name_member, remove_member
+from zyk.projects.actions.member import answer_membership, name_member
 from zyk.projects.actions.submission import (
     NotComplete,
     return_to_writer,
@@ -222,38 +222,6 @@ def test_a_corrected_application_keeps_its_recommendation() -> None:
     assert Dossier.objects.count() == 2
 
 
-# -- returning -------------------------------------------------------------------------------------------------------
-def test_the_unit_returns_with_a_reason_while_the_window_is_open() -> None:
-    application, writer = a_submitted_application()
-    keeper = a_keeper(application)
-    with pytest.raises(ValidationError):
-        return_to_writer(application=application, reason="", actor=keeper)
-    returned = return_to_writer(application=application, reason="预算说明不清", actor=keeper)
-    assert returned.state == ApplicationState.DRAFT
-    assert Notification.objects.filter(recipient=writer.user, text__contains="预算说明不清").exists()
-    assert submit_application(application=application, actor=writer).number == 2
-
-
-def test_after_the_window_the_unit_does_not_return_what_could_never_come_back() -> None:
-    application, _writer = a_submitted_application()
-    closes_on = application.cycle.windows.get(code="candidate_online").closes_on
-    with pytest.raises(ValidationError, match="窗口已结束"):
-        return_to_writer(
-            application=application, reason="晚了", actor=a_keeper(application), today=closes_on + timedelta(days=1)
-        )
-
-
-def test_what_had_come_in_once_can_always_be_mended_and_submitted() -> None:
-    application, writer = a_submitted_application()
-    keeper = a_keeper(application)
-    seal_application(application=application, actor=keeper)
-    Application.objects.update(state=ApplicationState.RETURNED)
-    late = application.cycle.windows.get(code="candidate_online").closes_on + timedelta(days=30)
-    submit_application(application=application, actor=writer, today=late)
-    return_to_writer(application=application, reason="再改", actor=keeper, today=late)
-    assert submit_application(application=application, actor=writer, today=late).number == 3
-
-
 # -- what is frozen --------------------------------------------------------------------------------------------------
 def test_a_later_edit_leaves_the_revision_as_it_was() -> None:
     application, writer = a_submitted_application()
@@ -290,41 +258,6 @@ def test_the_blind_copy_names_no_unit_and_no_person() -> None:
     assert [secret for secret in secrets if secret not in str(dossier.content)] == []
     assert "单位 A" in blind
     assert "单位 B" in blind
-
-
-# -- members ---------------------------------------------------------------------------------------------------------
-def test_a_unit_is_named_once_and_asked_again_when_its_part_changes() -> None:
-    application = an_application()
-    writer, partner = a_host(application), a_member(Role.HOST_EDITOR)
-    named = {"application": application, "organisation": partner.organisation, "actor": writer}
-    member = name_member(kind=MemberKind.PARTICIPANT, duty="素材", **named)
-    answer_membership(member=member, confirms=True, actor=partner)
-    assert name_member(kind=MemberKind.PARTICIPANT, duty="素材", **named).has_confirmed
-    assert not name_member(kind=MemberKind.CO_HOST, duty="素材", **named).has_confirmed
-    assert application.members.count() == 1
-    remove_member(member=member, actor=writer)
-    assert application.members.count() == 0
-
-
-def test_the_lead_host_and_authorities_are_not_named() -> None:
-    application = an_application()
-    writer = a_host(application)
-    for unit in (application.lead_host, an_organisation(kind=OrganisationKind.PROVINCE)):
-        with pytest.raises(ValidationError):
-            name_member(application=application, organisation=unit, kind=MemberKind.CO_HOST, duty="", actor=writer)
-
-
-def test_only_the_named_unit_answers_and_says_why_it_declines() -> None:
-    application = an_application()
-    writer, partner = a_host(application), a_member(Role.SEAL_KEEPER)
-    member = name_member(
-        application=application, organisation=partner.organisation, kind=MemberKind.CO_HOST, duty="", actor=writer
-    )
-    for stranger in (writer, a_member(Role.SEAL_KEEPER), a_member(Role.TEACHER, partner.organisation)):
-        with pytest.raises(PermissionDenied):
-            answer_membership(member=member, confirms=True, actor=stranger)
-    with pytest.raises(ValidationError):
-        answer_membership(member=member, confirms=False, actor=partner)
 
 
 # -- another year's form needs no code -------------------------------------------------------------------------------

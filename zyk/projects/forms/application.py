@@ -13,11 +13,5 @@ class MemberForm(forms.Form):
     duty = forms.CharField(label=_("承担任务"), max_length=300, required=False)
 
 
-class ReasonForm(forms.Form):
-    """Why something is sent back, withdrawn or declined."""
-
-    reason = forms.CharField(label=_("理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class FileForm(forms.Form):
     file = forms.FileField(label=_("文件"))

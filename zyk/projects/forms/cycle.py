@@ -29,7 +29,9 @@ class OpenCycleForm(forms.Form):
 
 
 class ExtensionForm(forms.Form):
-    closes_on = forms.DateField(label=_("新的截止日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    closes_on = forms.DateField(
+        label=_("新的截止日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     reason = forms.CharField(label=_("延长理由"), max_length=300)
 
 

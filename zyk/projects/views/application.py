@@ -18,13 +18,12 @@ from zyk.common.spreadsheets import csv_response, xlsx_response
 from zyk.library.models import Library
 from zyk.projects.actions.application import start_application, withdraw_application
 from zyk.projects.enums import ApplicationKind, ApplicationState
-from zyk.projects.forms.application import ReasonForm
 from zyk.projects.models import Application, Cycle
 from zyk.projects.queries.application import exemption_of, facts_of, libraries_to_apply_with, matching, progress_of
 from zyk.projects.queries.cycle import cycles_to_apply_in, window_of
 from zyk.projects.queries.lists import SORTS, export_header, export_rows, with_list_columns
 from zyk.projects.queries.next_act import acts_of, steps_of, waiting_words
-from zyk.projects.rules.application import EDITORS, can_answer_membership, can_withdraw, is_writer
+from zyk.projects.rules.application import EDITORS, can_answer_membership, can_withdraw
 from zyk.projects.views.reach import READERS, WRITERS, ActorRequest, own_application, visible_application
 
 FILTERS = ("q", "state", "province", "kind")
@@ -113,9 +112,8 @@ def application(request: ActorRequest, uuid: UUID) -> HttpResponse:
         ),
         "may_answer": found.state in (ApplicationState.DRAFT, ApplicationState.RETURNED),
         "may_withdraw": can_withdraw(actor, found),
-        "is_writer": is_writer(actor, found),
-        "is_officer": actor.is_ministry or actor.is_any(Role.PROVINCE_OFFICER),
-        "reason_form": ReasonForm(auto_id="id_%s"),
+        "is_ministry": actor.is_any(Role.MINISTRY_OFFICER),
+        "is_province": actor.is_any(Role.PROVINCE_OFFICER) and found.state == ApplicationState.PROVINCE_REVIEW,
         "history": history_of(found)[:30],
     }
     return render(request, "projects/application/application.html", context)

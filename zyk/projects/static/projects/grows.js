@@ -1,24 +1,15 @@
-// data-rows="prefix": rows of a Django formset. The add button adds one here instead of asking the server;
-// a row taken out is hidden, its tick tells the server.
-for (const form of document.querySelectorAll("form[data-grows]")) {
-  const total = form.querySelector(`[name="${form.dataset.grows}-TOTAL_FORMS"]`);
-  const template = form.querySelector("template");
-  const add = form.querySelector("button[name=add]");
-  const number = () => {
-    const shown = [...form.querySelectorAll("[data-row]")].filter((row) => !row.hidden);
-    shown.forEach((row, index) => { row.querySelector("[data-number]").textContent = index + 1; });
-  };
-  add.addEventListener("click", (event) => {
-    event.preventDefault();
-    template.insertAdjacentHTML("beforebegin", template.innerHTML.replaceAll("__prefix__", total.value));
-    total.value = Number(total.value) + 1;
-    number();
-    template.previousElementSibling.querySelector("input:not([type=checkbox])").focus();
-  });
-  form.addEventListener("change", (event) => {
-    if (!event.target.name?.endsWith("-DELETE")) return;
-    event.target.closest("[data-row]").hidden = event.target.checked;
-    number();
-    add.focus();
+// data-grows="n": a table of rows. As soon as something is typed into the last one, a new empty row follows it.
+for (const box of document.querySelectorAll("[data-grows]")) {
+  const pattern = box.querySelector("template");
+  const body = box.querySelector("table tbody");
+  const isEmpty = (row) => [...row.querySelectorAll("input:not([type=checkbox]), textarea")].every((field) => !field.value.trim());
+  let next = Number(box.dataset.grows);
+  box.addEventListener("input", () => {
+    const last = body.lastElementChild;
+    if (last && isEmpty(last)) return;
+    body.insertAdjacentHTML("beforeend", pattern.innerHTML.replaceAll("__n__", next));
+    next += 1;
+    const number = body.lastElementChild.querySelector(".z-num");
+    if (number) number.textContent = body.children.length;
   });
 }
