@@ -9,9 +9,9 @@ from django.db.models import F, Q, QuerySet, Sum, Window
 from zyk.accounts.actor import Actor
 from zyk.accounts.models import Organisation
 from zyk.common.ledger import balance_of
-from zyk.exchange.enums import ListingState
+from zyk.exchange.enums import ListingState, OrderState
 from zyk.exchange.models import Licence, Listing, MoneyAccount, MoneyEntry, Order
-from zyk.exchange.rules import BUYING_ROLES, WHOLE, split
+from zyk.exchange.rules import BUYING_ROLES, WHOLE, is_certified, split
 from zyk.library.enums import ResourceState
 from zyk.library.models import Resource
 
@@ -113,4 +113,8 @@ def why_no_order(actor: Actor, listing: Listing, today: date) -> str:
         return "role"
     if valid_licence(actor.organisation_id, listing.resource, today):
         return "licensed"
+    if not is_certified(listing.resource):
+        return "uncertified"
+    if listing.orders.filter(buyer_id=actor.organisation_id, state=OrderState.PLACED).exists():
+        return "ordered"
     return ""

@@ -73,6 +73,9 @@ def list_it(listing: Listing, *, actor: Actor) -> None:
     _own(listing, actor)
     if not is_certified(listing.resource):
         raise ValidationError(_("这个资源的认证已失效，重新认证后才能上架。"))
+    others = Listing.objects.filter(resource=listing.resource, seller=listing.seller).exclude(pk=listing.pk)
+    if others.exclude(state=ListingState.WITHDRAWN).exists():
+        raise ValidationError(_("本单位已有这个资源的上架记录。"))
     move(listing, ListingState.LISTED, moves=LISTING_MOVES, actor=actor)
 
 

@@ -15,7 +15,8 @@ from zyk.common.moves import move
 from zyk.exchange.accounts import account_of_person, account_of_unit, paid_in
 from zyk.exchange.enums import ORDER_MOVES, OrderState
 from zyk.exchange.models import Licence, Listing, MoneyAccount, MoneyEntry, Order, Settlement
-from zyk.exchange.rules import TRADING_ROLES, can_manage, can_order, can_settle, split
+from zyk.exchange.reasons import REASONS
+from zyk.exchange.rules import TRADING_ROLES, can_manage, can_order, can_settle, is_certified, split
 
 
 @transaction.atomic
@@ -26,6 +27,10 @@ def place_order(listing: Listing, *, actor: Actor, key: UUID, today: date) -> Or
         raise PermissionDenied
     if _holds_licence(actor.organisation, listing, today):
         raise ValidationError(_("本单位已持有这个资源的有效许可，无须再次下单。"))
+    if not is_certified(listing.resource):
+        raise ValidationError(REASONS["uncertified"])
+    if listing.orders.filter(buyer=actor.organisation, state=OrderState.PLACED).exists():
+        raise ValidationError(REASONS["ordered"])
     order = Order.objects.create(
         number=f"X{today:%Y%m%d}-{key.hex[:8].upper()}",
         listing=listing,
