@@ -1,7 +1,7 @@
 """People and organisations for tests of every context."""
 
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.test import Client
 from django.utils import timezone
@@ -10,6 +10,20 @@ from zyk.accounts.actor import Actor
 from zyk.accounts.enums import OrganisationKind, Role, UserKind
 from zyk.accounts.middleware import SESSION_KEY
 from zyk.accounts.models import Membership, Organisation, Province, User
+
+if TYPE_CHECKING:
+
+    class Member(Actor):
+        """An actor of whom the test knows the person and, unless a social learner, the capacity."""
+
+        user: User
+        membership: Any
+
+        @property
+        def organisation(self) -> Any: ...
+
+else:
+    Member = Actor
 
 PASSWORD = "correct-horse-7-battery"
 _numbers = count(1)
@@ -49,16 +63,16 @@ def an_organisation(
     return Organisation.objects.create(kind=kind, province=province, **fields)
 
 
-def a_member(role: str, organisation: Organisation | None = None, **user: Any) -> Actor:
+def a_member(role: str, organisation: Organisation | None = None, **user: Any) -> Member:
     """A person acting in `role`; `user` may be an existing one (`user=`) or fields of a new one."""
     person = user.pop("user", None) or a_user(**({"kind": _KIND_OF_ROLE.get(Role(role), UserKind.TEACHER)} | user))
     if organisation is None and role == Role.PUBLIC_LEARNER:
-        return Actor(user=person)
+        return cast(Member, Actor(user=person))
     organisation = organisation or an_organisation(kind=_ORGANISATION_OF_ROLE.get(Role(role), OrganisationKind.SCHOOL))
     membership = Membership.objects.create(
         user=person, organisation=organisation, role=role, valid_from=timezone.localdate()
     )
-    return Actor(user=person, membership=membership)
+    return cast(Member, Actor(user=person, membership=membership))
 
 
 def signed_in(client: Client, actor: Actor) -> Client:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from zyk.accounts.enums import Role, UserKind
@@ -66,3 +67,19 @@ VISITOR = Actor()
 def actor_in(request: HttpRequest) -> Actor:
     """Who acts in this request; the middleware has put him there."""
     return request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+def user_in(request: HttpRequest) -> User:
+    """The person signed in, for views that only the signed in reach."""
+    user = actor_in(request).user
+    if user is None:
+        raise PermissionDenied
+    return user
+
+
+def organisation_in(request: HttpRequest) -> Organisation:
+    """The unit acted for, for views that only members of one reach."""
+    organisation = actor_in(request).organisation
+    if organisation is None:
+        raise PermissionDenied
+    return organisation

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import ANYONE, audience
 from zyk.common.audit import history_of
@@ -83,7 +84,7 @@ def file_list(request: HttpRequest) -> HttpResponse:
     form = FileFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     sort = sort_of(request, SORTS, "-stored")
-    rows = StoredFile.objects.visible_to(request.actor).matching(**chosen)  # type: ignore[attr-defined]
+    rows = StoredFile.objects.visible_to(actor_in(request)).matching(**chosen)
     page = page_of(request, rows.select_related("stored_by").defer("text", "facts").order_by(*sort.order_by))
     return render(request, "media/list.html", {"form": form, "page": page, "sort": sort})
 
@@ -91,7 +92,7 @@ def file_list(request: HttpRequest) -> HttpResponse:
 @audience(Role.OPERATOR)
 @require_safe
 def file_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    stored_file = get_object_or_404(StoredFile.objects.visible_to(request.actor), uuid=uuid)  # type: ignore[attr-defined]
+    stored_file = get_object_or_404(StoredFile.objects.visible_to(actor_in(request)), uuid=uuid)
     context = {
         "stored_file": stored_file,
         "facts": described_facts(stored_file),
@@ -104,9 +105,9 @@ def file_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @once
 def retry(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    stored_file = get_object_or_404(StoredFile.objects.visible_to(request.actor), uuid=uuid)  # type: ignore[attr-defined]
+    stored_file = get_object_or_404(StoredFile.objects.visible_to(actor_in(request)), uuid=uuid)
     try:
-        retry_preview(stored_file, actor=request.actor)  # type: ignore[attr-defined]
+        retry_preview(stored_file, actor=actor_in(request))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:

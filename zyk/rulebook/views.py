@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import ANYONE, audience
 from zyk.common.audit import history_of
@@ -102,7 +102,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Load what was previewed, unless somebody else has changed it since."""
     text = tidy(request.POST.get("text", ""))
     try:
-        book = load_rulebook(text, actor=_actor(request), replacing=request.POST.get("replacing", ""))
+        book = load_rulebook(text, actor=actor_in(request), replacing=request.POST.get("replacing", ""))
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
@@ -123,7 +123,9 @@ def figure(request: HttpRequest, code: str, place: str) -> HttpResponse:
     form = FigureForm(request.POST or None, figure=found)
     if request.method == "POST" and form.is_valid():
         try:
-            set_figure(book, place, form.cleaned_data["value"], basis=form.cleaned_data["basis"], actor=_actor(request))
+            set_figure(
+                book, place, form.cleaned_data["value"], basis=form.cleaned_data["basis"], actor=actor_in(request)
+            )
         except ValidationError as error:
             form.add_error(None, error.messages)  # type: ignore[arg-type]
         else:
@@ -133,12 +135,8 @@ def figure(request: HttpRequest, code: str, place: str) -> HttpResponse:
     return render(request, "rulebook/figure.html", context)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
-
-
 def _may_edit(request: HttpRequest) -> bool:
-    return can_edit_rulebooks(_actor(request))
+    return can_edit_rulebooks(actor_in(request))
 
 
 def _part_of(place: str) -> str:

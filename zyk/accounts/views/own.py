@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in, user_in
 from zyk.accounts.forms.people import ProfileForm
 from zyk.accounts.middleware import SESSION_KEY
 from zyk.accounts.models import Membership, Notification
@@ -22,7 +23,7 @@ from zyk.common.paging import page_of
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    user = request.actor.user  # type: ignore[attr-defined]
+    user = user_in(request)
     form = ProfileForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -39,7 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch_capacity(request: HttpRequest) -> HttpResponse:
     """Act in another of one's own capacities."""
-    own = memberships_of(request.actor.user)  # type: ignore[attr-defined]
+    own = memberships_of(user_in(request))
     try:
         chosen = get_object_or_404(own, uuid=request.POST.get("membership", ""))
     except (ValidationError, ValueError):  # no uuid at all
@@ -52,7 +53,7 @@ def switch_capacity(request: HttpRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_GET
 def notifications(request: HttpRequest) -> HttpResponse:
-    own = Notification.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    own = Notification.objects.visible_to(actor_in(request))
     only_unread = request.GET.get("show") == "unread"
     rows = own.filter(read_at=None) if only_unread else own
     context = {"page": page_of(request, rows.order_by("-id"), per_page=30), "only_unread": only_unread}
@@ -63,7 +64,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_GET
 def open_notification(request: HttpRequest, number: int) -> HttpResponse:
     """Follow a notification; what is opened counts as read."""
-    note = get_object_or_404(Notification.objects.visible_to(request.actor), pk=number)  # type: ignore[attr-defined]
+    note = get_object_or_404(Notification.objects.visible_to(actor_in(request)), pk=number)
     if note.read_at is None:
         note.read_at = timezone.now()
         note.save(update_fields=["read_at"])
@@ -76,7 +77,7 @@ def open_notification(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def read_notifications(request: HttpRequest) -> HttpResponse:
     """Mark all as read."""
-    unread = Notification.objects.visible_to(request.actor).filter(read_at=None)  # type: ignore[attr-defined]
+    unread = Notification.objects.visible_to(actor_in(request)).filter(read_at=None)
     unread.update(read_at=timezone.now())
     messages.success(request, _("通知已全部标为已读。"))
     return redirect("accounts:notifications")

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zyk.accounts.actions import add_person, end_membership, give_one_time_password
+from zyk.accounts.actor import actor_in, organisation_in
 from zyk.accounts.enums import Role
 from zyk.accounts.forms.people import PersonForm
 from zyk.accounts.models import Membership
@@ -33,7 +34,7 @@ SORTS = {
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """One row a capacity; contact data stand on the person's own page, where reading them leaves a trace."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     text, role = request.GET.get("q", "").strip()[:60], request.GET.get("role", "")
     with_ended = request.GET.get("ended") == "1"
     sort = sort_of(request, SORTS, "name")
@@ -42,7 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "text": text,
         "role": role,
         "with_ended": with_ended,
-        "roles": [(r.value, r.label) for r in roles_grantable(actor.organisation.kind)],
+        "roles": [(r.value, r.label) for r in roles_grantable(organisation_in(request).kind)],
         "sort": sort,
         "page": page_of(request, rows),
         "today": timezone.localdate(),
@@ -54,13 +55,13 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list with contact data; the reading is put on record."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     text, role = request.GET.get("q", "").strip()[:60], request.GET.get("role", "")
     rows = list(search_members(actor, text, role=role, with_ended=request.GET.get("ended") == "1").order_by("id"))
     audit.record(
         actor=actor,
         verb="export_contact_data",
-        about=actor.organisation,
+        about=organisation_in(request),
         facts={"rows": len(rows), "search": text, "role": role},
     )
     header = [_("用户名"), _("姓名"), _("类型"), _("角色"), _("班级或部门"), _("邮箱"), _("手机"), _("自"), _("至")]
@@ -70,9 +71,9 @@ def export(request: HttpRequest) -> HttpResponse:
 @audience(Role.UNIT_ADMINISTRATOR)
 @require_GET
 def person(request: HttpRequest, uuid: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     membership = _membership(request, uuid)
-    if membership.user_id != actor.user.pk:
+    if membership.user != actor.user:
         audit.record(actor=actor, verb="read_contact_data", about=membership.user)
     today = timezone.localdate()
     context = {
@@ -89,11 +90,11 @@ def person(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def add(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    form = PersonForm(request.POST or None, organisation=actor.organisation)
+    actor, organisation = actor_in(request), organisation_in(request)
+    form = PersonForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         try:
-            membership = add_person(form.entry, organisation=actor.organisation, actor=actor)
+            membership = add_person(form.entry, organisation=organisation, actor=actor)
             messages.success(request, _("已增加 %(name)s。") % {"name": membership.user.name})
             return redirect("accounts:person", membership.uuid)
         except ValidationError as refusal:
@@ -106,7 +107,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, uuid: str) -> HttpResponse:
     membership = _membership(request, uuid)
     try:
-        end_membership(membership, actor=request.actor)  # type: ignore[attr-defined]
+        end_membership(membership, actor=actor_in(request))
         messages.success(request, _("身份已结束，此人今天起不能再以它办事。"))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -120,7 +121,7 @@ def one_time_password(request: HttpRequest, uuid: str) -> HttpResponse:
     """Shown once, on the answer to this very request."""
     membership = _membership(request, uuid)
     try:
-        password = give_one_time_password(membership.user, actor=request.actor)  # type: ignore[attr-defined]
+        password = give_one_time_password(membership.user, actor=actor_in(request))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("accounts:person", membership.uuid)
@@ -128,7 +129,7 @@ def one_time_password(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _membership(request: HttpRequest, uuid: str) -> Membership:
-    rows = Membership.objects.visible_to(request.actor).select_related("user", "organisation")  # type: ignore[attr-defined]
+    rows = Membership.objects.visible_to(actor_in(request)).select_related("user", "organisation")
     return get_object_or_404(rows, uuid=uuid)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zyk.accounts.actions import confirm_people_import, give_first_passwords, stage_people
+from zyk.accounts.actor import actor_in, organisation_in
 from zyk.accounts.enums import Outcome, Role, UserKind
 from zyk.accounts.forms.people import PeopleListForm
 from zyk.accounts.models import PeopleImport
@@ -23,12 +24,12 @@ from zyk.common.spreadsheets import xlsx_response
 @require_http_methods(["GET", "POST"])
 @once
 def upload(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor, organisation = actor_in(request), organisation_in(request)
     form = PeopleListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            staged = stage_people(file, file_name=file.name, organisation=actor.organisation, actor=actor)
+            staged = stage_people(file, file_name=file.name, organisation=organisation, actor=actor)
             return redirect("accounts:people_import", staged.uuid)
         except ValidationError as refusal:
             form.add_error("file", refusal)
@@ -36,7 +37,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "form": form,
         "columns": [(name, key not in OPTIONAL) for key, name in COLUMNS.items()],
         "kinds": [kind.label for kind in UserKind if kind != UserKind.PUBLIC],
-        "roles": [role.label for role in roles_grantable(actor.organisation.kind)],
+        "roles": [role.label for role in roles_grantable(organisation.kind)],
     }
     return render(request, "accounts/people_upload.html", context)
 
@@ -69,7 +70,7 @@ def show(request: HttpRequest, uuid: str) -> HttpResponse:
 def confirm(request: HttpRequest, uuid: str) -> HttpResponse:
     staged = _staged(request, uuid)
     try:
-        counts = confirm_people_import(staged, actor=request.actor)  # type: ignore[attr-defined]
+        counts = confirm_people_import(staged, actor=actor_in(request))
         messages.success(
             request,
             _("名单已导入：新增 %(people)d 人，增加 %(capacities)d 个身份。")
@@ -87,7 +88,7 @@ def passwords(request: HttpRequest, uuid: str) -> HttpResponse:
     """The file of one-time passwords, made and given out once."""
     staged = _staged(request, uuid)
     try:
-        rows = give_first_passwords(staged, actor=request.actor)  # type: ignore[attr-defined]
+        rows = give_first_passwords(staged, actor=actor_in(request))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("accounts:people_import", staged.uuid)
@@ -95,5 +96,5 @@ def passwords(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _staged(request: HttpRequest, uuid: str) -> PeopleImport:
-    rows = PeopleImport.objects.visible_to(request.actor).select_related("organisation")  # type: ignore[attr-defined]
+    rows = PeopleImport.objects.visible_to(actor_in(request)).select_related("organisation")
     return get_object_or_404(rows, uuid=uuid)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zyk.accounts.actions import register_public_learner
+from zyk.accounts.actor import actor_in
 from zyk.accounts.forms.session import RegistrationForm, SignInForm
 from zyk.accounts.middleware import PASSWORD_KEY
 from zyk.common.audience import ANYONE, audience
@@ -47,7 +48,7 @@ def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpRes
 @once
 def register(request: HttpRequest) -> HttpResponse:
     """Social learners make their own account; everybody else is taken in by his unit."""
-    if request.actor.is_signed_in:  # type: ignore[attr-defined]
+    if actor_in(request).is_signed_in:
         return redirect(settings.LOGIN_REDIRECT_URL)
     form = RegistrationForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _register(request, form):

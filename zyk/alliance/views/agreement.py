@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.alliance import rules
 from zyk.alliance.actions import draft_agreement, end_agreement, sign_agreement
 from zyk.alliance.enums import AgreementState
@@ -25,7 +25,7 @@ from zyk.media.actions import store_file
 @require_http_methods(["GET", "POST"])
 @once
 def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     one = get_object_or_404(Alliance.objects.visible_to(actor), uuid=uuid)
     if not rules.can_lead(actor, one):
         raise Http404
@@ -40,7 +40,7 @@ def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def sign(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     agreement = _agreement(uuid)
     if not rules.can_sign_for_unit(actor, agreement.alliance):
         raise Http404
@@ -59,7 +59,7 @@ def sign(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     agreement = _agreement(uuid)
     if not rules.can_lead(actor, agreement.alliance):
         raise Http404

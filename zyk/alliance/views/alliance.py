@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.accounts.models import Province
 from zyk.alliance import rules
 from zyk.alliance.actions import found_alliance
@@ -39,7 +39,7 @@ HISTORY_LENGTH = 40
 @audience(ANYONE)
 @require_safe
 def alliances(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     text, province = (request.GET.get(key, "").strip()[:60] for key in ("q", "province"))
     mine = bool(request.GET.get("mine")) and actor.organisation_id is not None
     sort = sort_of(request, SORTS, "name")
@@ -61,7 +61,7 @@ def alliances(request: HttpRequest) -> HttpResponse:
 @audience(ANYONE)
 @require_safe
 def alliance(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     one = get_object_or_404(Alliance.objects.visible_to(actor), uuid=uuid)
     can_read = rules.can_read_agreements(actor, one)
     context = {
@@ -77,7 +77,7 @@ def alliance(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def found(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     if not rules.can_found(actor):
         raise Http404
     form = FoundForm(request.POST or None)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.accounts.models import Organisation
 from zyk.accounts.queries import search_organisations
 from zyk.alliance import rules
@@ -29,7 +29,7 @@ SHOWN = 40
 @once
 def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """First the organisation from the directory, then what it is to do."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     one = get_object_or_404(Alliance.objects.visible_to(actor), uuid=uuid)
     if not rules.can_lead(actor, one):
         raise Http404
@@ -55,7 +55,7 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @once
 def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     member = _own_membership(actor, uuid)
     is_accepted = request.POST.get("answer") == "accept"
     if not rules.can_answer_invitation(actor, member):
@@ -70,7 +70,7 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def leave(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     member = _own_membership(actor, uuid)
     if not rules.can_leave(actor, member):
         raise Http404

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.assessment import actions
 from zyk.assessment.enums import AssessmentState, QuestionKind
 from zyk.assessment.forms import AssessmentForm
 from zyk.assessment.models import Assessment
 from zyk.assessment.queries import assessments_of, editable_courses, questions_to_pick
-from zyk.assessment.views.shared import actor_in, own_assessment, said_of
+from zyk.assessment.views.shared import own_assessment, said_of
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.audit import history_of
 from zyk.common.once import once

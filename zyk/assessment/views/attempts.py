@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.assessment.actions import save_answers, submit_attempt
 from zyk.assessment.enums import AttemptState, QuestionKind
 from zyk.assessment.models import Attempt
 from zyk.assessment.queries import sheet_of
 from zyk.assessment.rules.access import deadline_of, is_too_late
-from zyk.assessment.views.shared import actor_in, said_of
+from zyk.assessment.views.shared import said_of
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.once import once
 

@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zyk.accounts.actor import actor_in
 from zyk.assessment.actions import create_bank, import_questions
 from zyk.assessment.enums import ImportOutcome, QuestionKind
 from zyk.assessment.forms import BankForm, WorksheetForm
 from zyk.assessment.queries import banks_of, editable_courses, questions_of
 from zyk.assessment.rules.access import can_edit_bank
 from zyk.assessment.sheet import COLUMNS, NEEDED, OPTIONAL, rows_of
-from zyk.assessment.views.shared import actor_in, own_bank
+from zyk.assessment.views.shared import own_bank
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.imports import read_table
 from zyk.common.once import once

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.assessment.actions import add_question, edit_question, retire_question
 from zyk.assessment.actions.bank import is_fixed
 from zyk.assessment.enums import QuestionKind
@@ -15,7 +16,7 @@ from zyk.assessment.forms import QuestionForm
 from zyk.assessment.models import Question
 from zyk.assessment.queries import banks_of
 from zyk.assessment.rules.access import can_edit_bank
-from zyk.assessment.views.shared import actor_in, own_bank
+from zyk.assessment.views.shared import own_bank
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.once import once
 

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from zyk.accounts.actor import actor_in
 from zyk.catalogue.enums import CourseKind, Level
 from zyk.catalogue.models import Specialty, SpecialtyCategory
 from zyk.catalogue.queries import category_lines, classes_of, search_credentials, search_specialties
@@ -44,7 +45,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
 @audience(ANYONE)
 def specialty(request: HttpRequest, code: str) -> HttpResponse:
     chosen = get_object_or_404(
-        Specialty.objects.visible_to(request.actor).select_related(  # type: ignore[attr-defined]
+        Specialty.objects.visible_to(actor_in(request)).select_related(
             "specialty_class__category", "profile", "teaching_standard"
         ),
         code=code.upper(),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.catalogue.actions import confirm_specialty_import, stage_specialties
 from zyk.catalogue.enums import LEVEL_BY_NAME
@@ -27,7 +28,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            staged = stage_specialties(file, file_name=file.name, actor=request.actor)  # type: ignore[attr-defined]
+            staged = stage_specialties(file, file_name=file.name, actor=actor_in(request))
             return redirect("catalogue:import_preview", staged.uuid)
         except ValidationError as refusal:
             form.add_error("file", refusal)
@@ -56,7 +57,7 @@ def download(request: HttpRequest) -> HttpResponse:
 @audience(Role.MINISTRY_OFFICER)
 @require_GET
 def preview(request: HttpRequest, uuid: str) -> HttpResponse:
-    staged = get_object_or_404(SpecialtyImport.objects.visible_to(request.actor), uuid=uuid)  # type: ignore[attr-defined]
+    staged = get_object_or_404(SpecialtyImport.objects.visible_to(actor_in(request)), uuid=uuid)
     if staged.confirmed_at:
         return redirect("catalogue:specialties")
     faults = faults_of_list(staged.rows, staged.letters)
@@ -68,7 +69,7 @@ def preview(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_POST
 @once
 def confirm(request: HttpRequest, uuid: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     staged = get_object_or_404(SpecialtyImport.objects.visible_to(actor), uuid=uuid)
     try:
         made = confirm_specialty_import(staged, withdraw_missing="withdraw_missing" in request.POST, actor=actor)

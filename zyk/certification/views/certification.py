@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.certification import rules
 from zyk.certification.actions import conclude_certification, revoke_certification, take_up_certification
 from zyk.certification.enums import CertificationState
@@ -35,7 +35,7 @@ def certification(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def take_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
     one = _worked_on(request, uuid)
     try:
-        take_up_certification(one, actor=request.actor)  # type: ignore[attr-defined]
+        take_up_certification(one, actor=actor_in(request))
     except PermissionDenied:
         messages.error(request, _("制作者和申请人不能审核自己的资源；审核由负责人或审核人承担。"))
     except ValidationError as error:
@@ -49,7 +49,7 @@ def take_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @once
 def conclude(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     one = _worked_on(request, uuid)
     if not _may_judge(actor, one):
         messages.error(request, _("这件认证不由你审核，或已有结论。"))
@@ -79,7 +79,7 @@ def conclude(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     one = _worked_on(request, uuid)
     if one.state == CertificationState.REVOKED:
         messages.info(request, _("认证已经撤销。"))
@@ -95,7 +95,7 @@ def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, one: Certification, form: JudgementForm | None = None) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     is_inside = Certification.objects.worked_on_by(actor).filter(pk=one.pk).exists()
     may_judge = _may_judge(actor, one)
     context: dict[str, Any] = {
@@ -128,12 +128,12 @@ def _judgement_form(one: Certification, sent: Any = None) -> JudgementForm:
 
 
 def _visible(request: HttpRequest, uuid: UUID) -> Certification:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     return _get(Certification.objects.visible_to(actor), uuid)
 
 
 def _worked_on(request: HttpRequest, uuid: UUID) -> Certification:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     return _get(Certification.objects.worked_on_by(actor), uuid)
 
 

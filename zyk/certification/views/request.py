@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.certification import rules
 from zyk.certification.actions import request_certification
 from zyk.certification.enums import CertificationState
@@ -26,7 +26,7 @@ from zyk.library.models import Resource, ResourceVersion
 @once
 def request_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """`uuid` is the resource's; its published version is the one that is certified."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     version = _version(actor, uuid)
     fault = ""
     if request.method == "POST":

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.certification import rules
 from zyk.certification.actions import draft_standard, edit_standard, put_in_force
 from zyk.certification.enums import BaseStandard, StandardState
@@ -43,7 +43,7 @@ SHOWN = 20
 @audience(ANYONE)
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     text, base, state = (request.GET.get(key, "").strip()[:60] for key in ("q", "base", "state"))
     library = _library(request.GET.get("library", ""), actor)
     sort = sort_of(request, SORTS, "library")
@@ -75,7 +75,7 @@ def standard(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @once
 def draft(request: HttpRequest) -> HttpResponse:
     """A new standard, from the rulebook's figures or (`?after=`) from the version before."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     libraries = libraries_led_by(actor)
     if not libraries.exists():
         raise Http404
@@ -100,7 +100,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     one = _written_by(request, uuid)
     if one.state != StandardState.DRAFT:
         messages.info(request, _("已施行的标准不能修改，请起草新版本。"))
@@ -126,7 +126,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @once
 def force(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Put it in force; what stands in the way is said beside the criterion."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     one = _written_by(request, uuid)
     try:
         put_in_force(one, actor=actor, today=timezone.localdate())
@@ -138,7 +138,7 @@ def force(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, one: CertificationStandard, faults: dict[str, str] | None = None) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     faults = faults or {}
     can_write = rules.can_write_standard(actor, one.library)
     rows = [(row, faults.get(f"criterion-{row.criterion.position}", "")) for row in criterion_rows(one)]
@@ -185,7 +185,7 @@ def _values(one: CertificationStandard) -> list[dict[str, Any]]:
 
 def _initial(request: HttpRequest, after: CertificationStandard | None) -> dict[str, Any]:
     if after is None:
-        led = list(libraries_led_by(request.actor)[:2])  # type: ignore[attr-defined]
+        led = list(libraries_led_by(actor_in(request))[:2])
         return {"library": request.GET.get("library") or (led[0].uuid if len(led) == 1 else "")}
     return {
         "library": after.library.uuid,
@@ -205,14 +205,14 @@ def _before(request: HttpRequest, actor: Actor) -> CertificationStandard | None:
 
 
 def _visible(request: HttpRequest, uuid: UUID) -> CertificationStandard:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     found = CertificationStandard.objects.visible_to(actor).select_related("library__lead_host")
     return get_object_or_404(found.prefetch_related("criteria"), uuid=uuid)
 
 
 def _written_by(request: HttpRequest, uuid: UUID) -> CertificationStandard:
     one = _visible(request, uuid)
-    if not rules.can_write_standard(request.actor, one.library):  # type: ignore[attr-defined]
+    if not rules.can_write_standard(actor_in(request), one.library):
         raise Http404
     return one
 

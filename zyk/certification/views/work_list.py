@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.certification.enums import CertificationState
 from zyk.certification.models import Certification
 from zyk.certification.queries import (
@@ -34,7 +34,7 @@ SORTS: dict[str, tuple[str, ...]] = {
 @audience(SIGNED_IN)
 @require_safe
 def certifications(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     chosen = _chosen(request)
     if request.GET.get("show") == "requestable":
         return _requestable(request, actor, chosen)
@@ -50,7 +50,7 @@ def certifications(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The list as filtered, all pages."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     sort = sort_of(request, SORTS, "-requested")
     rows = _lines(search_certifications(actor, **_chosen(request)).order_by(*sort.order_by))
     header = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.assessment.enums import AttemptState
 from zyk.assessment.models import Attempt
@@ -19,7 +20,7 @@ from zyk.common.once import once
 from zyk.common.paging import page_of
 from zyk.learning.actions import grade_in_run
 from zyk.learning.queries import attempts_to_see, waiting_attempts
-from zyk.learning.views.shared import actor_in, said_of
+from zyk.learning.views.shared import said_of
 
 
 @audience(Role.TEACHER)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import ANYONE, SIGNED_IN, audience
 from zyk.common.once import once
@@ -20,7 +21,7 @@ from zyk.learning.completion import standing_of
 from zyk.learning.models import CourseRun
 from zyk.learning.queries import LEARNING, courses_to_run, open_runs, outline_of
 from zyk.learning.rules.run import can_enrol, can_learn
-from zyk.learning.views.shared import actor_in, own_enrolment, said_of
+from zyk.learning.views.shared import own_enrolment, said_of
 from zyk.library.models import Course
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.assessment.models import Assessment
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.once import once
@@ -21,7 +22,7 @@ from zyk.learning.completion import standing_of
 from zyk.learning.models import Enrolment
 from zyk.learning.queries import ItemStep, ModuleSteps, QuizStep, my_courses, outline_of
 from zyk.learning.rules.run import can_learn
-from zyk.learning.views.shared import actor_in, own_enrolment, said_of
+from zyk.learning.views.shared import own_enrolment, said_of
 from zyk.library.enums import Level, ResourceState
 from zyk.library.models import ModuleItem, Resource, ResourceVersion
 

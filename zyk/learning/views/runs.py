@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common import audit
 from zyk.common.audience import audience
@@ -31,7 +32,7 @@ from zyk.learning.queries import (
     taught_runs,
     waiting_attempts,
 )
-from zyk.learning.views.shared import actor_in, said_of, taught_run
+from zyk.learning.views.shared import said_of, taught_run
 
 SORTS = {
     "name": ("user__name", "id"),

@@ -6,13 +6,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import actor_in
 from zyk.learning.models import CourseRun, Enrolment
 from zyk.learning.queries import LEARNING, taught_runs
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def taught_run(request: HttpRequest, uuid: Any) -> CourseRun:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.once import once
 from zyk.library import actions, rules, search
@@ -25,7 +25,7 @@ from zyk.library.queries import (
     team_role,
     upstream_changes,
 )
-from zyk.library.views.lists import actor_in, built_library, own_or_built_course, said_of
+from zyk.library.views.lists import built_library, own_or_built_course, said_of
 
 Act = Callable[[Course, HttpRequest, Actor], None]
 

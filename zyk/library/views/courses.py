@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.common.audience import ANYONE, audience
 from zyk.common.audit import history_of
 from zyk.common.once import once
@@ -19,7 +20,7 @@ from zyk.library.enums import CourseKind, CourseLevel, CourseState, CourseType, 
 from zyk.library.models import Course
 from zyk.library.noting import note_course
 from zyk.library.queries import counted_courses, modules_of, team_role
-from zyk.library.views.lists import actor_in, said_of
+from zyk.library.views.lists import said_of
 from zyk.records.verbs import Verb
 
 SORTS = {

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.audit import history_of
 from zyk.common.once import once
@@ -29,7 +30,7 @@ from zyk.library.enums import EntryKind, Level
 from zyk.library.forms.resource import DescriptionForm, VersionForm
 from zyk.library.models import ComponentPart, Resource
 from zyk.library.queries import team_role
-from zyk.library.views.lists import actor_in, built_resource, said_of
+from zyk.library.views.lists import built_resource, said_of
 from zyk.media.actions import store_file
 from zyk.media.enums import FileKind
 

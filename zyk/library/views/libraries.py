@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from zyk.accounts.actor import actor_in
 from zyk.catalogue.enums import Level
 from zyk.common.audience import ANYONE, audience
 from zyk.common.paging import page_of, sort_of
@@ -25,7 +26,7 @@ from zyk.library.queries import (
     team_role,
     text_and_image_share,
 )
-from zyk.library.views.lists import actor_in, found_page, of_entries
+from zyk.library.views.lists import found_page, of_entries
 
 SORTS = {
     "name": ("name", "id"),

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import actor_in
 from zyk.library import search
 from zyk.library.enums import ApplicationType, EntryKind, MediaType, Rights
 from zyk.library.models import Course, Library, Resource
@@ -19,10 +19,6 @@ LABELS: dict[str, dict[str, Any]] = {
     "rights": dict(Rights.choices),
 }
 MOST_FACET_VALUES = 8
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def built_library(request: HttpRequest, uuid: Any) -> Library:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.catalogue.models import Specialty, SpecialtyProfile
 from zyk.catalogue.queries import search_specialties
 from zyk.common.audience import SIGNED_IN, audience
@@ -29,7 +30,7 @@ from zyk.library.enums import CourseKind, CourseState, ResourceState, TeamRole
 from zyk.library.forms.library import CreateLibraryForm, LibraryForm, TeamMemberForm
 from zyk.library.models import Course, Library, TeamMember
 from zyk.library.queries import team_role, to_do
-from zyk.library.views.lists import actor_in, built_library, said_of
+from zyk.library.views.lists import built_library, said_of
 
 
 @audience(SIGNED_IN)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.once import once
 from zyk.library.actions import add_point, delete_point, move_point, save_point
@@ -16,7 +17,7 @@ from zyk.library.enums import PointKind
 from zyk.library.forms.point import PointForm
 from zyk.library.models import KnowledgePoint, Library
 from zyk.library.queries.point import tree_of
-from zyk.library.views.lists import actor_in, built_library, said_of
+from zyk.library.views.lists import built_library, said_of
 
 
 @audience(SIGNED_IN)

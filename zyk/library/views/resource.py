@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from zyk.accounts.actor import actor_in
 from zyk.common.audience import ANYONE, audience
 from zyk.common.audit import history_of
 from zyk.library import rules
@@ -13,7 +14,6 @@ from zyk.library.enums import ResourceState
 from zyk.library.models import Resource, ResourceVersion
 from zyk.library.noting import note_resource
 from zyk.library.queries import similar_resources, team_role, uses_of, where_used
-from zyk.library.views.lists import actor_in
 from zyk.media.links import signed_url
 from zyk.records.verbs import Verb
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.once import once
 from zyk.common.paging import page_of, sort_of
@@ -28,7 +29,7 @@ from zyk.library.models import Library, Resource
 from zyk.library.models.resource import ResourceQuerySet
 from zyk.library.noting import note_resource
 from zyk.library.queries import described, same_content, team_role, to_do
-from zyk.library.views.lists import actor_in, built_library, said_of
+from zyk.library.views.lists import built_library, said_of
 from zyk.media.actions import store_file
 from zyk.media.models import StoredFile
 from zyk.records.verbs import Verb

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.common.audience import audience
 from zyk.common.once import once
 from zyk.common.spreadsheets import xlsx_response
@@ -21,7 +22,7 @@ from zyk.monitoring.credibility import REASONS
 from zyk.monitoring.models import Baseline, Computation, ComputationRequest
 from zyk.monitoring.queries.results import Report, history_of, latest_computation, report_of
 from zyk.monitoring.rules import WATCHERS
-from zyk.monitoring.views.shared import actor_in, may_compute, watched_library
+from zyk.monitoring.views.shared import may_compute, watched_library
 
 SHOWN_HISTORY = 10
 

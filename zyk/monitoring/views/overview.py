@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zyk.accounts.actor import actor_in
 from zyk.common.audience import audience
 from zyk.common.paging import page_of, sort_of
 from zyk.common.spreadsheets import xlsx_response
@@ -23,7 +24,6 @@ from zyk.monitoring.queries.libraries import (
     with_latest,
 )
 from zyk.monitoring.rules import WATCHERS
-from zyk.monitoring.views.shared import actor_in
 
 SORTS = {"name": ("name", "id"), "host": ("lead_host__name", "id"), "computed": ("latest_id", "id")}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import UserKind
 from zyk.common.audience import audience
 from zyk.common.spreadsheets import csv_response
@@ -21,7 +22,6 @@ from zyk.monitoring.queries.results import measured_of
 from zyk.monitoring.queries.rows import columns_of
 from zyk.monitoring.relations import Side
 from zyk.monitoring.rules import WATCHERS
-from zyk.monitoring.views.shared import actor_in
 from zyk.records.rules import can_read_others
 
 EXPORTED_AT_MOST = 100_000

@@ -5,15 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import Actor, actor_in
 from zyk.library.models import Library
 from zyk.library.queries import team_role
 from zyk.monitoring.queries.libraries import monitored_libraries
 from zyk.monitoring.rules import can_ask_for_computation
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def watched_library(request: HttpRequest, uuid: Any) -> Library:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.audit import history_of
@@ -69,7 +70,7 @@ SORTS = {
 @require_GET
 def acceptances(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
-    mine = acceptances_for(request.actor)  # type: ignore[attr-defined]
+    mine = acceptances_for(actor_in(request))
     sort = sort_of(request, SORTS, "-year")
     context = {
         **chosen,
@@ -87,7 +88,7 @@ def acceptances(request: HttpRequest) -> HttpResponse:
 @audience(*READERS)
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    rows = acceptances_for(request.actor).filter(matching_acceptances(**_chosen(request)))  # type: ignore[attr-defined]
+    rows = acceptances_for(actor_in(request)).filter(matching_acceptances(**_chosen(request)))
     header = [
         _("项目编号"), _("资源库"), _("第一主持单位"), _("验收年度"), _("次数"), _("期限"), _("状态"), _("结论"),
         _("结论日期"),
@@ -119,7 +120,7 @@ def open_one(request: HttpRequest, uuid: str) -> HttpResponse:
     form = OpenForm(request.POST if request.method == "POST" else None, cycles=cycles)
     if request.method == "POST" and form.is_valid():
         try:
-            opened = open_acceptance(found, cycle=form.cleaned_data["cycle"], actor=request.actor)  # type: ignore[attr-defined]
+            opened = open_acceptance(found, cycle=form.cleaned_data["cycle"], actor=actor_in(request))
             messages.success(request, _("验收已启动，已通知第一主持单位自评。"))
             return redirect("projects:acceptance", opened.uuid)
         except ValidationError as refusal:
@@ -149,7 +150,7 @@ def acceptance(request: HttpRequest, uuid: str) -> HttpResponse:
 def self_review(request: HttpRequest, uuid: str) -> HttpResponse:
     """The host edits the generated draft and hands it in."""
     found = _acceptance(request, uuid)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     if not can_write(actor, found.project):
         raise Http404
     if request.method == "GET" and found.state != AcceptanceState.DUE:
@@ -249,7 +250,7 @@ def _do(
     found = _acceptance(request, uuid)
     if form.is_valid():
         try:
-            act(found, request.actor, form.cleaned_data)  # type: ignore[attr-defined]
+            act(found, actor_in(request), form.cleaned_data)
             messages.success(request, done)
             return redirect("projects:acceptance", found.uuid)
         except PermissionDenied:
@@ -267,7 +268,7 @@ def _say(form: Any, refusal: ValidationError) -> None:
 
 
 def _page(request: HttpRequest, found: Acceptance, **shown: Any) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     may_write, may_confirm = can_write(actor, found.project), can_confirm(actor)
     rectification = Rectification.objects.select_related("proof").filter(acceptance=found).first()
     state = found.state
@@ -301,7 +302,7 @@ def _page(request: HttpRequest, found: Acceptance, **shown: Any) -> HttpResponse
 
 
 def _acceptance(request: HttpRequest, uuid: str) -> Acceptance:
-    return get_object_or_404(acceptances_for(request.actor), uuid=uuid)  # type: ignore[attr-defined]
+    return get_object_or_404(acceptances_for(actor_in(request)), uuid=uuid)
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.common.audience import audience
 from zyk.common.once import once
 from zyk.common.paging import page_of, sort_of
@@ -32,7 +33,7 @@ SORTS = {
 @require_GET
 def duties(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
-    mine = duties_for(request.actor)  # type: ignore[attr-defined]
+    mine = duties_for(actor_in(request))
     sort = sort_of(request, SORTS, "-year")
     page = page_of(request, mine.filter(matching_duties(**chosen)).order_by(*sort.order_by))
     context = {
@@ -50,9 +51,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 @audience(*READERS)
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    rows = list(
-        duties_for(request.actor).filter(matching_duties(**_chosen(request))).order_by(*SORTS["name"])  # type: ignore[attr-defined]
-    )
+    rows = list(duties_for(actor_in(request)).filter(matching_duties(**_chosen(request))).order_by(*SORTS["name"]))
     titles = duty_titles(rows)
     header = [_("资源库"), _("第一主持单位"), _("年度"), _("义务"), _("门槛"), _("完成"), _("统计至"), _("状态")]
     cells = (
@@ -82,7 +81,7 @@ def library_duties(request: HttpRequest, uuid: str) -> HttpResponse:
         "baseline": rows[0].baseline,
         "rows": rows,
         "titles": duty_titles(rows),
-        "may_measure": can_measure(request.actor, library),  # type: ignore[attr-defined]
+        "may_measure": can_measure(actor_in(request), library),
         "today": timezone.localdate(),
     }
     return render(request, "projects/acceptance/library_duties.html", context)
@@ -94,7 +93,7 @@ def library_duties(request: HttpRequest, uuid: str) -> HttpResponse:
 def measure(request: HttpRequest, uuid: str) -> HttpResponse:
     """Measure the open duties of a library as they stand today."""
     rows = _of_library(request, uuid)
-    actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
+    actor, today = actor_in(request), timezone.localdate()
     if not can_measure(actor, rows[0].library):
         raise Http404
     due = [duty for duty in rows if duty.year <= today.year and duty.state != DutyState.BREACHED]
@@ -108,7 +107,7 @@ def measure(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _of_library(request: HttpRequest, uuid: str) -> list[YearlyDuty]:
-    found = duties_for(request.actor).filter(library__uuid=uuid).order_by("-year", "code")  # type: ignore[attr-defined]
+    found = duties_for(actor_in(request)).filter(library__uuid=uuid).order_by("-year", "code")
     rows = list(found)
     if not rows:
         raise Http404

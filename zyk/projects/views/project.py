@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import HOST_ROLES, MINISTRY_ROLES, Role
 from zyk.accounts.models import Province
 from zyk.common.audience import audience
@@ -43,7 +44,7 @@ SORTS = {
 @require_GET
 def projects(request: HttpRequest) -> HttpResponse:
     """The ministry sees all projects, a province its own, hosts those they take part in."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     chosen = _chosen(request)
     mine = Project.objects.visible_to(actor)
     sort = sort_of(request, SORTS, "-code")
@@ -64,7 +65,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as a workbook; amounts in 万元."""
-    mine = Project.objects.visible_to(request.actor).filter(matching_projects(**_chosen(request)))  # type: ignore[attr-defined]
+    mine = Project.objects.visible_to(actor_in(request)).filter(matching_projects(**_chosen(request)))
     rows = mine.select_related("library", "lead_host__province").order_by("code")
     header = [
         _("项目编号"),
@@ -94,7 +95,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_GET
 def project(request: HttpRequest, uuid: str) -> HttpResponse:
     """What to do now, where it stands, readiness, money, tasks, reports and people on one page."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     found = project_or_404(request, uuid)
     today = timezone.localdate()
     tasks = tasks_in_force(found)
@@ -147,7 +148,7 @@ def history(request: HttpRequest, uuid: str) -> HttpResponse:
 
 def project_or_404(request: HttpRequest, uuid: str) -> Project:
     """The project, if the actor may know of it."""
-    visible = Project.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    visible = Project.objects.visible_to(actor_in(request))
     related = ("library", "lead_host__province", "application__cycle__rulebook")
     return get_object_or_404(visible.select_related(*related), uuid=uuid)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.money import share, yuan
@@ -56,7 +57,7 @@ def project_reports(request: HttpRequest, uuid: str) -> HttpResponse:
     """Every quarter a project reports on, with due day and late flag."""
     found = project_or_404(request, uuid)
     today = timezone.localdate()
-    may_fill = can_fill(request.actor, found)  # type: ignore[attr-defined]
+    may_fill = can_fill(actor_in(request), found)
     rows = [(report, is_late(report, today), may_fill and is_fillable(report)) for report in reports_of(found, today)]
     return render(request, "projects/report/project_reports.html", {"project": found, "rows": rows})
 
@@ -65,7 +66,7 @@ def project_reports(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_GET
 def report(request: HttpRequest, uuid: str) -> HttpResponse:
     """What was reported, against the budget, and every act on it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     found = _report(request, uuid)
     budget, amounts = budget_cells(found.project), amounts_of(found)
     before = report_before(found)
@@ -91,7 +92,7 @@ def report(request: HttpRequest, uuid: str) -> HttpResponse:
 @once
 def fill(request: HttpRequest, uuid: str, year: int, quarter: int) -> HttpResponse:
     """Fill in a quarter: cumulative amounts; what was typed stays on the page when it is refused."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     project = project_or_404(request, uuid)
     stored = project.quarter_reports.filter(year=year, quarter=quarter).first()
     is_due = (year, quarter) in quarters_to_report(project, timezone.localdate())
@@ -145,7 +146,7 @@ def pass_on(request: HttpRequest, uuid: str) -> HttpResponse:
     is_return = request.POST.get("answer") == "return"
     act = return_report if is_return else pass_report
     try:
-        act(found, opinion=request.POST.get("opinion", "").strip(), actor=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+        act(found, opinion=request.POST.get("opinion", "").strip(), actor=actor_in(request), at=timezone.now())
         messages.success(request, _("季报已退回。") if is_return else _("季报已通过，送下一级。"))
     except PermissionDenied:
         raise Http404 from None
@@ -196,7 +197,7 @@ def reports_export(request: HttpRequest) -> HttpResponse:
 
 def _overview(request: HttpRequest, year: int, quarter: int) -> Any:
     return quarter_overview(
-        request.actor,  # type: ignore[attr-defined]
+        actor_in(request),
         year=year,
         quarter=quarter,
         today=timezone.localdate(),
@@ -260,7 +261,7 @@ def _rate(rate: Any) -> str:
 
 
 def _report(request: HttpRequest, uuid: str) -> QuarterReport:
-    return get_object_or_404(reports_for(request.actor), uuid=uuid)  # type: ignore[attr-defined]
+    return get_object_or_404(reports_for(actor_in(request)), uuid=uuid)
 
 
 def grid_of(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.audit import history_of
@@ -47,7 +48,7 @@ WRITERS = (Role.HOST_EDITOR, Role.PROJECT_LEAD)
 @require_GET
 def task_book(request: HttpRequest, uuid: str) -> HttpResponse:
     """One version: what it says, who signed it, what changed, and what may be done with it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     book = _task_book(request, uuid)
     before = book.project.task_books.filter(version__lt=book.version).order_by("-version").first()
     context = _said(book) | {
@@ -79,7 +80,7 @@ def task_book_print(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def task_book_edit(request: HttpRequest, uuid: str) -> HttpResponse:
     """Write the version being drafted. `add` only adds an empty row; nothing is saved by it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     found = project_or_404(request, uuid)
     if not can_write(actor, found):
         raise Http404
@@ -118,7 +119,7 @@ def _save_task_book(request: HttpRequest, found: Project) -> HttpResponse:
                 found,
                 summary=form.cleaned_data["summary"],
                 tasks=planned_tasks(rows),
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=actor_in(request),
                 seen=form.cleaned_data["seen"],
             )
             messages.success(request, _("任务书第 %(version)s 版已保存。") % {"version": book.version})
@@ -178,7 +179,7 @@ def task_book_return(request: HttpRequest, uuid: str) -> HttpResponse:
 @once
 def task(request: HttpRequest, uuid: str) -> HttpResponse:
     """One task: its evidence and history; the host reports progress here."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     found = get_object_or_404(tasks_for(actor), uuid=uuid)
     is_in_force = found.task_book.state == TaskBookState.EFFECTIVE
     may_report = can_write(actor, found.task_book.project) and is_in_force
@@ -208,7 +209,7 @@ def task(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _report(request: HttpRequest, form: TaskProgressForm, found: Task) -> bool:
-    actor, upload = request.actor, form.cleaned_data["file"]  # type: ignore[attr-defined]
+    actor, upload = actor_in(request), form.cleaned_data["file"]
     try:
         stored = store_file(upload, name=upload.name, actor=actor) if upload else None
     except ValidationError as refusal:
@@ -233,7 +234,7 @@ def _report(request: HttpRequest, form: TaskProgressForm, found: Task) -> bool:
 @once
 def task_verify(request: HttpRequest, uuid: str) -> HttpResponse:
     """The province verifies the evidence, or sends the task back to work."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     found = get_object_or_404(tasks_for(actor), uuid=uuid)
     is_verified = request.POST.get("answer") == "verify"
     try:
@@ -247,7 +248,7 @@ def task_verify(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _task_book(request: HttpRequest, uuid: str) -> TaskBook:
-    return get_object_or_404(task_books_for(request.actor), uuid=uuid)  # type: ignore[attr-defined]
+    return get_object_or_404(task_books_for(actor_in(request)), uuid=uuid)
 
 
 def _has_newer(book: TaskBook) -> bool:
@@ -268,7 +269,7 @@ def _said(book: TaskBook) -> dict[str, Any]:
 def _do(request: HttpRequest, uuid: str, act: Callable[[TaskBook, Any, str], None], done: str) -> HttpResponse:
     """Do one act on a task book and say how it went; what the actor may not do to it does not exist."""
     book = _task_book(request, uuid)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     try:
         act(book, actor, request.POST.get("opinion", "").strip())
         messages.success(request, done)

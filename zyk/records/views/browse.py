@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common import audit
 from zyk.common.audience import SIGNED_IN, audience
@@ -44,7 +44,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What the store holds of oneself."""
-    user = _actor(request).user
+    user = actor_in(request).user
     assert user is not None
     after = request.GET.get("after", "")
     rows = statements_of(user.uuid)
@@ -61,7 +61,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export_mine(request: HttpRequest) -> HttpResponse:
     """All of one's own statements as one JSON array, oldest first."""
-    user = _actor(request).user
+    user = actor_in(request).user
     assert user is not None
     response = StreamingHttpResponse(_array(user.uuid), content_type="application/json")
     name = f"{_('我的学习记录')}-{timezone.localdate():%Y%m%d}.json"
@@ -73,7 +73,7 @@ def export_mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statement(request: HttpRequest, uuid: str) -> HttpResponse:
     """One statement: as the store hands it out, and as it came."""
-    actor = _actor(request)
+    actor = actor_in(request)
     found = get_object_or_404(
         Statement.objects.visible_to(actor).select_related("actor", "verb", "library", "authority"), uuid=uuid
     )
@@ -90,10 +90,6 @@ def statement(request: HttpRequest, uuid: str) -> HttpResponse:
         "original": bytes(found.original).decode(),
     }
     return render(request, "records/statement.html", context)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
 
 
 def _filters(form: BrowseForm) -> Filters:
@@ -123,7 +119,7 @@ def _lines(sequences: list[int]) -> list[Line]:
 
 def _write_down(request: HttpRequest, facts: dict[str, Any]) -> None:
     store, _made = RecordStore.objects.get_or_create(pk=STORE)
-    audit.record(actor=_actor(request), verb="read_records", about=store, facts=facts)
+    audit.record(actor=actor_in(request), verb="read_records", about=store, facts=facts)
 
 
 def _array(user_uuid: Any) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zyk.accounts.actor import Actor
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.once import once
@@ -24,7 +24,7 @@ SHOWN_ONCE = "records_secret"  # in the session from the making to the first loo
 @require_safe
 @never_cache
 def credentials(request: HttpRequest) -> HttpResponse:
-    rows = Credential.objects.visible_to(_actor(request)).select_related("organisation")
+    rows = Credential.objects.visible_to(actor_in(request)).select_related("organisation")
     return render(
         request,
         "records/credentials.html",
@@ -36,7 +36,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def credential_add(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_in(request)
     form = CredentialForm(request.POST or None, grantable=grantable_scopes(actor))
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,12 +54,8 @@ def credential_add(request: HttpRequest) -> HttpResponse:
 @require_POST
 @once
 def credential_revoke(request: HttpRequest, uuid: str) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_in(request)
     credential = get_object_or_404(Credential.objects.visible_to(actor), uuid=uuid)
     revoke_credential(credential, actor=actor)
     messages.success(request, _("已停用“%(title)s”，它从现在起不能再读写。") % {"title": credential.title})
     return redirect("records:credentials")
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import MINISTRY_ROLES
 from zyk.common.audience import audience
 from zyk.common.paging import page_of
@@ -15,7 +16,7 @@ from zyk.reviews.queries import experts_by_code
 @audience(*MINISTRY_ROLES)
 @require_GET
 def draws(request: HttpRequest) -> HttpResponse:
-    rows = ExpertDraw.objects.visible_to(request.actor).select_related("drawn_by")  # type: ignore[attr-defined]
+    rows = ExpertDraw.objects.visible_to(actor_in(request)).select_related("drawn_by")
     return render(request, "reviews/draws.html", {"page": page_of(request, rows.order_by("-id"))})
 
 
@@ -23,7 +24,7 @@ def draws(request: HttpRequest) -> HttpResponse:
 @require_GET
 def draw(request: HttpRequest, uuid: str) -> HttpResponse:
     """Pool, exclusions and result; `?check=1` draws again and says whether the same names come out."""
-    rows = ExpertDraw.objects.visible_to(request.actor).select_related("drawn_by")  # type: ignore[attr-defined]
+    rows = ExpertDraw.objects.visible_to(actor_in(request)).select_related("drawn_by")
     found = get_object_or_404(rows, uuid=uuid)
     people = experts_by_code([*found.pool, *(entry["expert"] for entry in found.excluded)])
     chosen = set(found.result)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import MINISTRY_ROLES
 from zyk.common.audience import audience
 from zyk.common.audit import history_of
@@ -83,7 +84,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 organisation=words["organisation"],
                 title=words["title"],
                 fields=words["fields_text"],
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=actor_in(request),
             )
             messages.success(request, _("%(name)s 已列入专家库。") % {"name": expert.user.name})
             return redirect("reviews:expert", expert.uuid)
@@ -104,7 +105,7 @@ def expert(request: HttpRequest, uuid: str) -> HttpResponse:
 def availability(request: HttpRequest, uuid: str) -> HttpResponse:
     found = _expert(request, uuid)
     is_available = request.POST.get("available") == "1"
-    set_availability(found, is_available=is_available, actor=request.actor)  # type: ignore[attr-defined]
+    set_availability(found, is_available=is_available, actor=actor_in(request))
     messages.success(request, _("今后的抽取会包括此人。") if is_available else _("今后的抽取不再包括此人。"))
     return redirect("reviews:expert", found.uuid)
 
@@ -120,7 +121,7 @@ def recusal(request: HttpRequest, uuid: str) -> HttpResponse:
             declare_recusal(
                 expert=found,
                 source=RecusalSource.REPORTED,
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=actor_in(request),
                 **form.cleaned_data,
             )
             messages.success(request, _("已登记回避。"))
@@ -143,7 +144,7 @@ def _shown(request: HttpRequest, found: Expert, form: RecusalForm) -> HttpRespon
 
 def _rows(request: HttpRequest) -> QuerySet[Expert]:
     text = request.GET.get("q", "").strip()[:60]
-    rows = search_experts(request.actor, text, available=request.GET.get("available", ""))  # type: ignore[attr-defined]
+    rows = search_experts(actor_in(request), text, available=request.GET.get("available", ""))
     return rows.annotate(
         waiting=Count(
             "reviews",
@@ -156,5 +157,5 @@ def _rows(request: HttpRequest) -> QuerySet[Expert]:
 
 
 def _expert(request: HttpRequest, uuid: str) -> Expert:
-    rows = Expert.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    rows = Expert.objects.visible_to(actor_in(request))
     return get_object_or_404(rows.select_related("user", "organisation"), uuid=uuid)

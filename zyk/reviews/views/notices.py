@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zyk.accounts.actor import VISITOR
+from zyk.accounts.actor import VISITOR, actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import ANYONE, audience
 from zyk.common.once import once
@@ -34,7 +34,7 @@ from zyk.reviews.rules.showing import public_sections
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    rows = PublicNotice.objects.visible_to(request.actor).annotate(number=Count("items"))  # type: ignore[attr-defined]
+    rows = PublicNotice.objects.visible_to(actor_in(request)).annotate(number=Count("items"))
     page = page_of(request, rows.order_by("-opens_on", "-id"), per_page=20)
     shown = [(notice, days_left(notice, today)) for notice in page]
     return render(request, "reviews/notices.html", {"page": page, "rows": shown})
@@ -43,7 +43,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @audience(ANYONE)
 @require_GET
 def notice(request: HttpRequest, uuid: str) -> HttpResponse:
-    actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
+    actor, today = actor_in(request), timezone.localdate()
     found = _notice(request, uuid)
     text = request.GET.get("q", "").strip()[:60]
     rows = found.items.select_related("dossier__lead_organisation__province").order_by("dossier__number")
@@ -73,7 +73,7 @@ def notice(request: HttpRequest, uuid: str) -> HttpResponse:
 def item(request: HttpRequest, uuid: str) -> HttpResponse:
     """One dossier, readable while its notice lasts: without contact data, with public files only."""
     found, today = _item(request, uuid), timezone.localdate()
-    if not shows_material(found.notice, today) and not may_manage(request.actor):  # type: ignore[attr-defined]
+    if not shows_material(found.notice, today) and not may_manage(actor_in(request)):
         return redirect("reviews:notice", found.notice.uuid)
     context = {
         "item": found,
@@ -113,7 +113,7 @@ def file(request: HttpRequest, uuid: str) -> HttpResponse:
 def close(request: HttpRequest, uuid: str) -> HttpResponse:
     found = _notice(request, uuid)
     try:
-        close_notice(found, actor=request.actor, today=timezone.localdate())  # type: ignore[attr-defined]
+        close_notice(found, actor=actor_in(request), today=timezone.localdate())
         messages.success(request, _("公示已结束，材料可以进入评议。"))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -123,14 +123,14 @@ def close(request: HttpRequest, uuid: str) -> HttpResponse:
 def _file(request: HttpRequest, found: NoticeItem, form: ObjectionForm) -> None:
     words = form.cleaned_data
     # Nothing of an anonymous objection bears the name of whoever is signed in.
-    actor = VISITOR if words["is_anonymous"] else request.actor  # type: ignore[attr-defined]
+    actor = VISITOR if words["is_anonymous"] else actor_in(request)
     upload = words.pop("evidence", None)
     evidence = store_file(upload, name=upload.name, actor=actor, kinds=EVIDENCE_KINDS) if upload else None
     file_objection(item=found, evidence=evidence, actor=actor, today=timezone.localdate(), **words)
 
 
 def _notice(request: HttpRequest, uuid: str) -> PublicNotice:
-    rows = PublicNotice.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    rows = PublicNotice.objects.visible_to(actor_in(request))
     opened = Count("items__objections", filter=Q(items__objections__state__in=OPEN_OBJECTIONS))
     return get_object_or_404(rows.annotate(open_objections=opened), uuid=uuid)
 
@@ -139,6 +139,6 @@ def _item(request: HttpRequest, uuid: str) -> NoticeItem:
     found = get_object_or_404(
         NoticeItem.objects.select_related("notice", "dossier__lead_organisation__province"), uuid=uuid
     )
-    if not PublicNotice.objects.visible_to(request.actor).filter(pk=found.notice_id).exists():  # type: ignore[attr-defined]
+    if not PublicNotice.objects.visible_to(actor_in(request)).filter(pk=found.notice_id).exists():
         raise Http404
     return found

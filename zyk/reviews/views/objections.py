@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.audit import history_of
@@ -79,7 +80,7 @@ def filer(request: HttpRequest, uuid: str) -> HttpResponse:
     """Shown once, on the answer to this very request."""
     found = _objection(request, uuid)
     try:
-        return _shown(request, found, filer=read_filer(found, actor=request.actor))  # type: ignore[attr-defined]
+        return _shown(request, found, filer=read_filer(found, actor=actor_in(request)))
     except PermissionDenied:
         raise Http404 from None
 
@@ -118,7 +119,7 @@ def _done(
 ) -> HttpResponse:
     if form.is_valid():
         try:
-            act(found, actor=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+            act(found, actor=actor_in(request), **form.cleaned_data)
             messages.success(request, said)
             return redirect("reviews:objection", found.uuid)
         except ValidationError as refusal:
@@ -127,7 +128,7 @@ def _done(
 
 
 def _shown(request: HttpRequest, found: Objection, **more: Any) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_in(request)
     context = {
         "objection": found,
         "dossier": found.item.dossier,
@@ -144,7 +145,7 @@ def _shown(request: HttpRequest, found: Objection, **more: Any) -> HttpResponse:
 
 
 def _rows(request: HttpRequest) -> QuerySet[Objection]:
-    rows = Objection.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    rows = Objection.objects.visible_to(actor_in(request))
     state = request.GET.get("state", "")
     if state in ObjectionState.values:
         rows = rows.filter(state=state)
@@ -152,7 +153,7 @@ def _rows(request: HttpRequest) -> QuerySet[Objection]:
 
 
 def _objection(request: HttpRequest, uuid: str) -> Objection:
-    rows = Objection.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    rows = Objection.objects.visible_to(actor_in(request))
     return get_object_or_404(
         rows.select_related("item__dossier__lead_organisation", "item__notice", "handler", "evidence", "filed_by"),
         uuid=uuid,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.once import once
@@ -28,7 +29,7 @@ from zyk.reviews.rules.showing import blind_sections
 @audience(Role.EXPERT)
 @require_GET
 def my_reviews(request: HttpRequest) -> HttpResponse:
-    reviews = list(reviews_of_expert(request.actor))  # type: ignore[attr-defined]
+    reviews = list(reviews_of_expert(actor_in(request)))
     context = {
         "waiting": [review for review in reviews if can_change(review)],
         "done": [(review, _total(review)) for review in reviews if review.state == ReviewState.SUBMITTED],
@@ -93,7 +94,7 @@ def recuse(request: HttpRequest, uuid: str) -> HttpResponse:
     reason, problem = request.POST.get("reason", "")[:300], ""
     if request.method == "POST":
         try:
-            recuse_review(found, reason=reason, actor=request.actor)  # type: ignore[attr-defined]
+            recuse_review(found, reason=reason, actor=actor_in(request))
             messages.success(request, _("已回避，此件由他人评议。"))
             return redirect("reviews:my_reviews")
         except ValidationError as refusal:
@@ -104,7 +105,7 @@ def recuse(request: HttpRequest, uuid: str) -> HttpResponse:
 
 def _given(request: HttpRequest, form: ScoreSheetForm) -> dict[str, Any]:
     words = {name: form.cleaned_data[name] for name in ("recommendation", "opinion", "confidential")}
-    return words | {"scores": form.scores, "actor": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    return words | {"scores": form.scores, "actor": actor_in(request), "at": timezone.now()}
 
 
 def _shown(request: HttpRequest, found: Review, form: ScoreSheetForm) -> HttpResponse:
@@ -131,5 +132,5 @@ def _total(review: Review) -> Decimal | None:
 
 
 def _review(request: HttpRequest, uuid: str) -> Review:
-    rows = reviews_of_expert(request.actor).select_related("dossier__lead_organisation")  # type: ignore[attr-defined]
+    rows = reviews_of_expert(actor_in(request)).select_related("dossier__lead_organisation")
     return get_object_or_404(rows.prefetch_related("dossier__organisations"), uuid=uuid)
