@@ -9,7 +9,7 @@ from zyk.creditbank.enums import OutcomeKind
 from zyk.creditbank.models import ConversionRule, Outcome
 from zyk.exchange.actions import Share, accept_order, create_listing, list_it, place_order, settle_order
 from zyk.library.models import Course, Library
-from zyk.site.demo.people import CO_HOST, HOST, acting, unit
+from zyk.site.demo.people import CO_HOST, HOST, acting, person, unit
 
 
 def keep_and_convert(course: Course) -> None:
@@ -50,7 +50,7 @@ def list_and_settle(library: Library) -> None:
             scope="unit",
             licence_months=12,
             price_fen=price_fen,
-            shares=[Share(unit(HOST), 7000), Share(acting("yanshi-tianbao").user, 3000)],
+            shares=[Share(unit(HOST), 7000), Share(person("yanshi-tianbao"), 3000)],
             actor=lead,
         )
         list_it(listing, actor=lead)

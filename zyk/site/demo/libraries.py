@@ -43,7 +43,7 @@ from zyk.library.models import Course, KnowledgePoint, Library, Resource
 from zyk.media.actions import store_file
 from zyk.media.models import StoredFile
 from zyk.site.demo.lessons import CHAPTERS, COURSE, QUESTIONS, Asked
-from zyk.site.demo.people import CO_HOST, ENTERPRISE, acting, unit
+from zyk.site.demo.people import CO_HOST, ENTERPRISE, acting, led_by, person, unit
 
 FILES = Path(__file__).parent / "files"
 LIFTS = "演示电梯工程技术专业教学资源库"
@@ -146,15 +146,15 @@ def build_lift_library() -> Library:
         specialty=Specialty.objects.get(code="460206"),
         name=LIFTS,
         english_name="Demonstration library: lift engineering technology",
-        lead_host=leader.organisation,
+        lead_host=led_by(leader),
         actor=leader,
         alliance=alliance,
         is_demonstration=True,
         description="面向电梯安装、维修、检验等岗位，由演示院校与演示企业共同建设。本库为演示数据。",
     )
-    add_team_member(library, acting("yanshi-tianbao").user, role=TeamRole.EDITOR, actor=leader, duty="资源建设")
-    add_team_member(library, acting("yanshi-jiaoshi").user, role=TeamRole.EDITOR, actor=leader, duty="课程与题库")
-    add_team_member(library, acting("yanshi-gongcheng").user, role=TeamRole.REVIEWER, actor=leader, duty="审核与认证")
+    add_team_member(library, person("yanshi-tianbao"), role=TeamRole.EDITOR, actor=leader, duty="资源建设")
+    add_team_member(library, person("yanshi-jiaoshi"), role=TeamRole.EDITOR, actor=leader, duty="课程与题库")
+    add_team_member(library, person("yanshi-gongcheng"), role=TeamRole.REVIEWER, actor=leader, duty="审核与认证")
     lessons = _write_lessons(library)
     samples = _upload_samples(library)
     open_library(library, actor=leader)
@@ -169,7 +169,7 @@ def small_library(code: str, name: str, *, leader: Actor, number_of_pages: int =
     library = create_library(
         specialty=Specialty.objects.get(code=code),
         name=name,
-        lead_host=leader.organisation,
+        lead_host=led_by(leader),
         actor=leader,
         is_demonstration=True,
         description="演示数据：由专业简介生成课程框架与知识点，资源正在建设。",
@@ -240,7 +240,7 @@ def _write_lessons(library: Library) -> list[list[Resource]]:
     points = _points_for_lessons(library)
     written = []
     for chapter in CHAPTERS:
-        resources = []
+        resources: list[Resource] = []
         for lesson in chapter.lessons:
             resource = create_resource(
                 library=library,

@@ -222,6 +222,17 @@ def acting(username: str, role: str = "") -> Actor:
     return Actor(user=user, membership=chosen)
 
 
+def person(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def led_by(leader: Actor) -> Organisation:
+    """The unit a leader acts for; in this world each has one."""
+    if leader.organisation is None:
+        raise LookupError(f"{leader.trail_name} acts for no unit")
+    return leader.organisation
+
+
 def unit(name: str) -> Organisation:
     return Organisation.objects.get(name=name, is_demonstration=True)
 
