@@ -1,5 +1,5 @@
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,12 @@ from zyk.creditbank.enums import CredentialLevel, OutcomeKind
 from zyk.creditbank.models import ConversionRule
 from zyk.library.models import Course
 
-CREDIT = {"max_digits": 7, "decimal_places": 2, "min_value": Decimal("0.01")}
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def credit_field(label: "StrOrPromise") -> forms.DecimalField:
+    return forms.DecimalField(label=label, max_digits=7, decimal_places=2, min_value=Decimal("0.01"))
 
 
 def hundredths(value: Decimal | None) -> int | None:
@@ -37,8 +42,8 @@ class ClaimForm(forms.Form):
 
 
 class RuleForm(forms.ModelForm):
-    source_credit = forms.DecimalField(label=_("使用的成果学分"), **CREDIT)
-    target_credit = forms.DecimalField(label=_("转换后学分"), **CREDIT)
+    source_credit = credit_field(_("使用的成果学分"))
+    target_credit = credit_field(_("转换后学分"))
 
     class Meta:
         model = ConversionRule
@@ -69,9 +74,8 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source_course"].queryset = Course.objects.filter(kind="standard", state="published").order_by(
-            "title", "id"
-        )
+        courses = cast(forms.ModelChoiceField, self.fields["source_course"])
+        courses.queryset = Course.objects.filter(kind="standard", state="published").order_by("title", "id")
         if self.instance.pk:
             self.initial["source_credit"] = Decimal(self.instance.source_credit_hundredths) / 100
             self.initial["target_credit"] = Decimal(self.instance.target_credit_hundredths) / 100
@@ -98,7 +102,7 @@ class RuleForm(forms.ModelForm):
 
 
 class RecogniseForm(forms.Form):
-    credit = forms.DecimalField(label=_("学分"), **CREDIT)
+    credit = credit_field(_("学分"))
 
 
 class ReasonForm(forms.Form):

@@ -58,7 +58,7 @@ def write(request: HttpRequest, uuid: str | None = None) -> HttpResponse:
     actor = actor_in(request)
     known = None
     if uuid:
-        drafts = ConversionRule.objects.filter(state=RuleState.DRAFT, organisation_id=actor.organisation_id)
+        drafts = ConversionRule.objects.filter(state=RuleState.DRAFT, organisation_id=actor.organisation_id or 0)
         known = get_object_or_404(drafts, uuid=uuid)
     draft = known or ConversionRule(organisation=actor.organisation)
     form = RuleForm(request.POST or None, instance=draft)

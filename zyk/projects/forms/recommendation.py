@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 MOST_BYTES = 20 * 1024**2
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 OUTCOMES = [("pass", _("通过，进入下一环节")), ("return", _("退回修改")), ("fail", _("不通过"))]
 
 
@@ -33,7 +32,9 @@ class WhyForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    received_on = forms.DateField(label=_("收到日期"), **DAY)
+    received_on = forms.DateField(
+        label=_("收到日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     printed_code = forms.CharField(label=_("纸质件校验码"), max_length=64, help_text=_("印在每页页脚，至少 12 位。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -49,16 +49,16 @@ def recommendations(request: ActorRequest) -> HttpResponse:
     rows = Application.objects.visible_to(actor).filter(cycle=cycle)
     waiting = rows.filter(state=ApplicationState.PROVINCE_REVIEW).count()
     rows = rows.filter(matching(text=chosen["q"], state=chosen["state"]))
-    rows = with_list_columns(rows).order_by(*sort.order_by)
+    listed = with_list_columns(rows).order_by(*sort.order_by)
     if request.GET.get("export") == "xlsx":
-        return xlsx_response(f"{cycle.year if cycle else ''}.xlsx", export_header(), export_rows(rows))
+        return xlsx_response(f"{cycle.year if cycle else ''}.xlsx", export_header(), export_rows(listed))
     context = {
         "cycle": cycle,
         "cycles": Cycle.objects.order_by("-year"),
         "chosen": chosen,
         "states": STATES,
         "sort": sort,
-        "page": page_of(request, rows),
+        "page": page_of(request, listed),
         "waiting": waiting,
         "standing": standing_of(cycle, actor.organisation.province) if cycle and actor.organisation else None,
         "window": window_of(cycle, "candidate", "paper") if cycle else None,
