@@ -1,1 +1,1 @@
-"""What every context stands on: audit trail, state moves, money, ledgers, paging, the design system. Nothing of the business."""
+"""What every context stands on: audit trail, moves, money, ledgers, paging, the look. Nothing of the business."""

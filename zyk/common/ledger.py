@@ -92,8 +92,7 @@ def post(
         if amount < 0 and not account.may_go_negative and balance_of(account) + amount < 0:
             raise ValidationError(_("账户“%(account)s”余额不足。"), params={"account": account.title})
     entry_model.objects.bulk_create(
-        entry_model(account=account, transfer=transfer, amount=amount)
-        for account, amount in amounts.items()
+        entry_model(account=account, transfer=transfer, amount=amount) for account, amount in amounts.items()
     )
     return transfer
 
