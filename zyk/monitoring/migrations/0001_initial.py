@@ -7,74 +7,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('library', '0001_initial'),
-        ('rulebook', '0001_initial'),
+        ("library", "0001_initial"),
+        ("rulebook", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Computation',
+            name="Computation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('as_of', models.DateField(verbose_name='统计至')),
-                ('computed_at', models.DateTimeField(auto_now_add=True, verbose_name='计算时间')),
-                ('last_sequence', models.PositiveBigIntegerField(default=0)),
-                ('statements_read', models.PositiveBigIntegerField(default=0)),
-                ('seconds', models.FloatField(default=0)),
-                ('library', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='computations', to='library.library')),
-                ('rulebook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.rulebook')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("as_of", models.DateField(verbose_name="统计至")),
+                ("computed_at", models.DateTimeField(auto_now_add=True, verbose_name="计算时间")),
+                ("last_sequence", models.PositiveBigIntegerField(default=0)),
+                ("statements_read", models.PositiveBigIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+                (
+                    "library",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="computations", to="library.library"
+                    ),
+                ),
+                (
+                    "rulebook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rulebook.rulebook"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Baseline',
+            name="Baseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('frozen_on', models.DateField(verbose_name='快照日期')),
-                ('resources_total', models.PositiveIntegerField()),
-                ('users_total', models.PositiveIntegerField()),
-                ('totals', models.JSONField(default=dict)),
-                ('library', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='baseline', to='library.library')),
-                ('computation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.computation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("frozen_on", models.DateField(verbose_name="快照日期")),
+                ("resources_total", models.PositiveIntegerField()),
+                ("users_total", models.PositiveIntegerField()),
+                ("totals", models.JSONField(default=dict)),
+                (
+                    "library",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="baseline", to="library.library"
+                    ),
+                ),
+                (
+                    "computation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="monitoring.computation"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IndicatorResult',
+            name="IndicatorResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=60)),
-                ('raw_value', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
-                ('credible_value', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
-                ('threshold', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
-                ('is_met', models.BooleanField(null=True)),
-                ('window_from', models.DateField(null=True)),
-                ('window_until', models.DateField(null=True)),
-                ('inputs', models.JSONField(default=dict)),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('computation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='monitoring.computation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=60)),
+                ("raw_value", models.DecimalField(decimal_places=4, max_digits=18, null=True)),
+                ("credible_value", models.DecimalField(decimal_places=4, max_digits=18, null=True)),
+                ("threshold", models.DecimalField(decimal_places=4, max_digits=18, null=True)),
+                ("is_met", models.BooleanField(null=True)),
+                ("window_from", models.DateField(null=True)),
+                ("window_until", models.DateField(null=True)),
+                ("inputs", models.JSONField(default=dict)),
+                ("why", models.CharField(blank=True, max_length=300)),
+                (
+                    "computation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="results", to="monitoring.computation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='computation',
-            index=models.Index(fields=['library', '-as_of', '-id'], name='monitoring__library_9bdae3_idx'),
+            model_name="computation",
+            index=models.Index(fields=["library", "-as_of", "-id"], name="monitoring__library_9bdae3_idx"),
         ),
         migrations.AddConstraint(
-            model_name='indicatorresult',
-            constraint=models.UniqueConstraint(fields=('computation', 'code'), name='indicator_once'),
+            model_name="indicatorresult",
+            constraint=models.UniqueConstraint(fields=("computation", "code"), name="indicator_once"),
         ),
     ]
