@@ -39,6 +39,12 @@ def can_order(actor: Actor, listing: Listing) -> bool:
     )
 
 
+def can_cancel(actor: Actor, order: Order) -> bool:
+    """Anybody who buys for the buying unit; on the selling side those who manage the offer."""
+    is_buyer = actor.is_any(*BUYING_ROLES) and actor.organisation_id == order.buyer_id
+    return is_buyer or can_manage(actor, order.listing)
+
+
 def can_settle(actor: Actor, order: Order) -> bool:
     return actor.is_any(Role.FINANCE_HEAD, Role.PROJECT_LEAD) and actor.organisation_id == order.listing.seller_id
 

@@ -14,9 +14,9 @@ from zyk.common import audit, ledger
 from zyk.common.moves import move
 from zyk.exchange.accounts import account_of_person, account_of_unit, paid_in
 from zyk.exchange.enums import ORDER_MOVES, OrderState
-from zyk.exchange.models import Licence, Listing, MoneyAccount, MoneyEntry, Order, Settlement
+from zyk.exchange.models import Licence, Listing, MoneyAccount, MoneyEntry, MoneyTransfer, Order, Settlement
 from zyk.exchange.reasons import REASONS
-from zyk.exchange.rules import TRADING_ROLES, can_manage, can_order, can_settle, is_certified, split
+from zyk.exchange.rules import TRADING_ROLES, can_cancel, can_manage, can_order, can_settle, is_certified, split
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def accept_order(order: Order, *, actor: Actor, today: date) -> Licence:
 def cancel_order(order: Order, *, why: str, actor: Actor) -> None:
     """The buyer takes it back, or the seller declines, before a licence is granted."""
     order = _locked(order)
-    if actor.organisation_id not in (order.buyer_id, order.listing.seller_id):
+    if not can_cancel(actor, order):
         raise PermissionDenied
     move(order, OrderState.CANCELLED, moves=ORDER_MOVES, actor=actor, why=why)
 
@@ -121,6 +121,8 @@ def reverse_settlement(settlement: Settlement, *, why: str, actor: Actor, at: da
         raise ValidationError(_("免费许可没有资金分录，无须冲正。"))
     if not why.strip():
         raise ValidationError({"why": _("请说明冲正理由")})
+    if MoneyTransfer.objects.filter(reverses=settlement.transfer).exists():
+        raise ValidationError(_("这笔结算已经冲正。"))
     entries = settlement.transfer.entries.select_related("account")
     transfer = ledger.post(
         MoneyEntry,

@@ -20,7 +20,7 @@ from zyk.exchange.actions import accept_order, cancel_order, reverse_settlement,
 from zyk.exchange.enums import OrderState
 from zyk.exchange.models import Order
 from zyk.exchange.queries import licences_of, orders_of, parts_of
-from zyk.exchange.rules import BUYING_ROLES, TRADING_ROLES, can_manage, can_settle
+from zyk.exchange.rules import BUYING_ROLES, TRADING_ROLES, can_cancel, can_manage, can_settle
 
 
 @audience(*BUYING_ROLES)
@@ -55,6 +55,7 @@ def order(request: HttpRequest, uuid: str) -> HttpResponse:
         "is_reversed": bool(settlement and settlement.transfer and hasattr(settlement.transfer, "reversal")),
         "parts": parts_of(one) if can_manage(actor, one.listing) else (),
         "may_manage": can_manage(actor, one.listing),
+        "may_cancel": can_cancel(actor, one),
         "may_settle": can_settle(actor, one),
         "history": history_of(one),
     }
