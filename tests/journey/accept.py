@@ -31,11 +31,10 @@ def accept(project: Project, cycle: Cycle) -> None:
 
 
 def measure_the_duty(library: Library) -> None:
+    """Its year begins: the rows' year is moved here, as no test can wait."""
     duties = YearlyDuty.objects.filter(library=library)
     assert duties.exists()
-    duties.update(
-        year=timezone.localdate().year
-    )  # the year of the duty begins: its rows are moved, as no test can wait
+    duties.update(year=timezone.localdate().year)
     host = Walker("yanshi-fuze").open(f"/projects/duties/{library.uuid}/")
     host.send("/measure/")
     assert not duties.filter(measured_on=None).exists()
