@@ -29,7 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running site that holds the demonstration world."""
     port = _free_port()
     environment = _environment(tmp_path_factory.mktemp("site"), port)
-    subprocess.run([sys.executable, "-m", "zyk", "setup", "--demo"], cwd=ROOT, env=environment, check=True)
+    at_once = environment | {"ZYK_QUEUE_IMMEDIATE": "true"}  # previews are there when the first page opens
+    subprocess.run([sys.executable, "-m", "zyk", "setup", "--demo"], cwd=ROOT, env=at_once, check=True)
     server = subprocess.Popen([sys.executable, "-m", "zyk", "serve"], cwd=ROOT, env=environment)
     try:
         _wait_until_ready(server, port)
@@ -56,7 +57,6 @@ def _environment(data_dir: Path, port: int) -> dict[str, str]:
         "ZYK_DEMO": "true",
         "ZYK_PORT": str(port),
         "ZYK_BASE_URL": f"http://127.0.0.1:{port}",
-        "ZYK_QUEUE_IMMEDIATE": "true",
     }
 
 

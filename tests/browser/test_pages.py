@@ -9,6 +9,7 @@ pytestmark = pytest.mark.browser
 
 UUID = "[0-9a-f-]{36}"
 LIBRARY = f"/libraries/{UUID}/"
+SECTION = f"/projects/applications/{UUID}/sections/[a-z_-]+/"
 
 VISITOR = [
     "/",
@@ -18,7 +19,7 @@ VISITOR = [
     "/accounts/sign-in/",
     "/accounts/register/",
     "/libraries/",
-    f"/libraries/ > {LIBRARY}",
+    f"/libraries/?q=电梯 > {LIBRARY}",
     f"/libraries/resources/ > /libraries/resources/{UUID}/",
     f"/libraries/courses/ > /libraries/courses/{UUID}/",
     "/learning/catalogue/",
@@ -47,13 +48,16 @@ ROLES: dict[str, list[str]] = {
         "/projects/selection/",
         "/projects/batches/",
         f"/projects/batches/ > /projects/batches/{UUID}/",
-        f"/projects/ > /projects/{UUID}/",
+        f"/projects/?q=电梯 > /projects/{UUID}/",
+        f"/projects/?q=电梯 > /projects/{UUID}/ > /projects/task-books/{UUID}/",
         "/projects/acceptances/",
         f"/projects/acceptances/ > /projects/acceptances/{UUID}/",
         "/projects/duties/",
         "/projects/reports/",
-        f"/projects/ > /projects/{UUID}/ > /projects/{UUID}/reports/ > /projects/reports/{UUID}/",
+        f"/projects/?q=电梯 > /projects/{UUID}/ > /projects/reports/{UUID}/",
         "/monitoring/",
+        f"/monitoring/?q=电梯 > /monitoring/{UUID}/",
+        f"/monitoring/?q=电梯 > /monitoring/{UUID}/ > /monitoring/figures/{UUID}/",
         "/reviews/draws/",
         f"/reviews/draws/ > /reviews/draws/{UUID}/",
         "/reviews/experts/",
@@ -70,10 +74,16 @@ ROLES: dict[str, list[str]] = {
         f"/libraries/mine/ > /libraries/{UUID}/manage/",
         f"/libraries/mine/ > /libraries/{UUID}/manage/ > /libraries/{UUID}/resources/",
         "/libraries/create/",
-        "/projects/applications/",
+        f"/projects/applications/?state=draft > /projects/applications/{UUID}/",
+        f"/projects/applications/?state=draft > /projects/applications/{UUID}/ > {SECTION}",
         "/projects/applications/new/",
     ],
-    "yanshi-fuze": ["/workbench/", "/alliances/", f"/alliances/ > /alliances/{UUID}/", "/creditbank/outcomes/"],
+    "yanshi-fuze": [
+        "/workbench/",
+        f"/alliances/ > /alliances/{UUID}/",
+        "/creditbank/outcomes/",
+        f"/libraries/mine/ > /libraries/{UUID}/manage/ > /libraries/courses/{UUID}/builder/",
+    ],
     "yanshi-gaizhang": ["/workbench/"],
     "yanshi-caiwu": ["/workbench/", "/exchange/orders/"],
     "yanshi-danwei": ["/workbench/", "/accounts/people/", "/accounts/people/import/"],
@@ -100,7 +110,13 @@ ROLES: dict[str, list[str]] = {
     "yanshi-zhuanjia1": ["/workbench/", "/reviews/mine/", f"/reviews/mine/ > /reviews/mine/{UUID}/"],
     "yanshi-shehui": ["/workbench/", "/learning/"],
 }
-ALSO_DARK = {"/", "/workbench/", "/projects/cycles/ > /projects/cycles/[0-9]+/", f"/libraries/ > {LIBRARY}", "/style/"}
+ALSO_DARK = {
+    "/",
+    "/workbench/",
+    "/projects/cycles/ > /projects/cycles/[0-9]+/",
+    f"/libraries/?q=电梯 > {LIBRARY}",
+    "/style/",
+}
 
 
 def test_a_visitor_sees_every_public_page_whole(browser: Browser, site: str) -> None:
