@@ -58,7 +58,7 @@ def fill(size: int) -> None:
         code="BENCH",
         defaults={"kind": OrganisationKind.SCHOOL, "name": "示范学院", "province": Province.objects.first()},
     )
-    specialty = Specialty.objects.order_by("id").first()
+    specialty = Specialty.objects.earliest("id")
     library = Library.objects.create(
         code="BENCH", name="示范资源库", specialty=specialty, lead_host=host, state=LibraryState.RUNNING
     )

@@ -63,8 +63,10 @@ def test_notifications_are_read_one_by_one_or_all_at_once(client: Client) -> Non
     notify([actor.user], text="三", english_text="three", url="https://elsewhere.example/")
     first, second, third = Notification.objects.order_by("id")
     signed_in(client, actor)
-    assert client.get(reverse("accounts:open_notification", args=[first.pk])).url == "/accounts/profile/"
-    assert client.get(reverse("accounts:open_notification", args=[third.pk])).url == reverse("accounts:notifications")
+    assert client.get(reverse("accounts:open_notification", args=[first.pk]))["Location"] == "/accounts/profile/"
+    assert client.get(reverse("accounts:open_notification", args=[third.pk]))["Location"] == reverse(
+        "accounts:notifications"
+    )
     assert list(Notification.objects.filter(read_at=None)) == [second]
     client.post(reverse("accounts:read_notifications"))
     assert not Notification.objects.filter(read_at=None).exists()

@@ -6,10 +6,11 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from tests.accounts.builders import PASSWORD, a_member, signed_in
+from tests.known import rows_in
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Outcome, Role
 from zyk.accounts.models import Membership, PeopleImport, User
@@ -18,7 +19,7 @@ from zyk.common.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 HEADINGS = list(COLUMNS.values())
-GOOD = [
+GOOD: list[list[Any]] = [
     ["s001", "周小明", "在校生", "学生", "zhou@example.org", "", "2026 级 1 班", ""],
     ["s002", "吴小华", "在校生", "学生", "", 13800000000, "2026 级 1 班", "2029-07-31"],
     ["t001", "赵敏", "教师", "教师", "", "", "", ""],
@@ -28,9 +29,11 @@ GOOD = [
 
 def a_workbook(rows: list[list[Any]], headings: list[str] = HEADINGS) -> SimpleUploadedFile:
     book = Workbook()
-    book.active.append(headings)
+    sheet = book.create_sheet(index=0)
+    book.active = 0
+    sheet.append(headings)
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     buffer = io.BytesIO()
     book.save(buffer)
     return SimpleUploadedFile("人员.xlsx", buffer.getvalue())
@@ -147,7 +150,7 @@ def test_one_time_passwords_are_given_out_once(client: Client, administrator: Ac
     staged = upload(client, GOOD)
     confirm(client, staged)
     address = reverse("accounts:people_import_passwords", args=[staged.uuid])
-    rows = list(load_workbook(io.BytesIO(client.post(address).content)).active.iter_rows(values_only=True))
+    rows = rows_in(client.post(address).content)
     assert [row[1] for row in rows[1:]] == ["s002", "t001"]
     assert User.objects.get(username="s002").check_password(rows[1][2])
     assert client.post(address).status_code == 302
@@ -166,7 +169,7 @@ def test_an_import_of_another_administrator_does_not_exist(client: Client, admin
 
 def test_the_template_is_a_list_that_can_be_filled(client: Client, administrator: Actor) -> None:
     answer = client.get(reverse("accounts:people_template"))
-    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    rows = rows_in(answer.content)
     assert rows == [tuple(HEADINGS)]
 
 

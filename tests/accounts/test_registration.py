@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ TYPED = {
 }
 
 
-def register(client: Client, **typed: str):
+def register(client: Client, **typed: str) -> Any:
     return client.post(reverse("accounts:register"), TYPED | typed)
 
 

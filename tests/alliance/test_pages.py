@@ -166,7 +166,7 @@ def test_inviting_goes_through_the_directory(client: Client) -> None:
     signed_in(client, lead)
     url = address("invite", alliance)
     assert "宁波机电学校" in text_of(client.get(url, {"q": "宁波"}))
-    assert "另选单位" in text_of(client.get(url, {"organisation": unit.uuid}))
+    assert "另选单位" in text_of(client.get(url, {"organisation": str(unit.uuid)}))
     given = {"organisation": unit.uuid, "kind": "co-host", "contribution": "一门课程"}
     assert client.post(url, given).status_code == 302
     assert list(alliance.members.filter(organisation=unit).values_list("state", flat=True)) == [MemberState.INVITED]

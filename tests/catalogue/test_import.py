@@ -5,10 +5,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from tests.accounts.builders import a_member, signed_in
 from tests.catalogue.builders import a_specialty
+from tests.known import rows_in
 from zyk.accounts.enums import Role
 from zyk.catalogue.actions.reference import upsert_specialties
 from zyk.catalogue.enums import Level
@@ -23,9 +24,11 @@ OURS = ["460701", "汽车制造与试验技术", "高职专科", "46", "装备�
 
 def a_workbook(rows: list[list[Any]]) -> SimpleUploadedFile:
     book = Workbook()
-    book.active.append(list(COLUMNS.values()))
+    sheet = book.create_sheet(index=0)
+    book.active = 0
+    sheet.append(list(COLUMNS.values()))
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     buffer = io.BytesIO()
     book.save(buffer)
     return SimpleUploadedFile("目录2027.xlsx", buffer.getvalue())
@@ -56,7 +59,7 @@ def test_the_current_list_comes_back_without_a_difference(officer: Client) -> No
     a_specialty()
     a_specialty("660701", "汽车制造与检测", Level.SECONDARY)
     content = officer.get(reverse("catalogue:import_download")).content
-    rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    rows = rows_in(content)
     assert list(rows[1]) == OURS
     officer.post(reverse("catalogue:import"), {"file": SimpleUploadedFile("same.xlsx", content)})
     staged = SpecialtyImport.objects.get()
@@ -136,7 +139,9 @@ def test_every_fault_names_row_and_cell_and_nothing_changes(officer: Client) -> 
 
 def test_a_workbook_without_the_columns_is_refused_at_the_field(officer: Client) -> None:
     book = Workbook()
-    book.active.append(["专业代码", "专业名称"])
+    sheet = book.create_sheet(index=0)
+    book.active = 0
+    sheet.append(["专业代码", "专业名称"])
     buffer = io.BytesIO()
     book.save(buffer)
     answer = officer.post(reverse("catalogue:import"), {"file": SimpleUploadedFile("目录.xlsx", buffer.getvalue())})

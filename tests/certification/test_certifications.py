@@ -34,7 +34,7 @@ from zyk.certification.queries import requestable_resources
 from zyk.common.audit import history_of
 from zyk.common.moves import NotInThisState
 from zyk.library.actions import add_point, new_version, withdraw_resource
-from zyk.library.enums import TeamRole
+from zyk.library.enums import PointKind, TeamRole
 from zyk.library.models import Library, TeamMember
 
 pytestmark = pytest.mark.django_db
@@ -264,7 +264,9 @@ def test_each_check_finds_its_number(library: Library) -> None:
     resource = a_resource(
         library, file=True, keywords="图；照片;图", actor=on_team(library), source="自主拍摄", description="示意"
     )
-    resource.points.add(library.points.first() or add_point(library, title="点", actor=leader_of(library)))
+    resource.points.add(
+        library.points.first() or add_point(library, title="点", kind=PointKind.KNOWLEDGE, actor=leader_of(library))
+    )
     a_request(resource, a_standard(library, requirements))
     results = {
         r.criterion.title: (r.is_automatic, r.is_met, r.found) for r in Certification.objects.get().results.all()

@@ -162,7 +162,7 @@ def test_below_the_base_it_is_not_put_in_force_and_then_mended(client: Client, l
     draft.refresh_from_db()
     assert draft.state == StandardState.IN_FORCE
     assert client.get(address("edit_standard", draft)).status_code == 302
-    again = text_of(client.get(DRAFT, {"after": draft.uuid}))
+    again = text_of(client.get(DRAFT, {"after": str(draft.uuid)}))
     assert 'value="资源认证标准"' in again
 
 

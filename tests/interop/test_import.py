@@ -104,7 +104,7 @@ def test_entities_of_a_manifest_are_not_followed() -> None:
     with ZipFile(buffer, "w") as archive:
         archive.writestr("imsmanifest.xml", bomb)
     root = Archive(buffer).xml("imsmanifest.xml")
-    assert "root:" not in "".join(root.itertext())
+    assert "root:" not in "".join(map(str, root.itertext()))
 
 
 def test_only_the_team_imports() -> None:

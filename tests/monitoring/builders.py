@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tests.accounts.builders import a_member
+from tests.known import known
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
 from zyk.accounts.models import Membership, User
@@ -113,6 +114,6 @@ def answered(person: Actor, question: Question, course: Course, when: str) -> No
     """`person` handed in an attempt in which he answered this one question."""
     paper = Assessment.objects.create(course=course, title="小测")
     item = AssessmentQuestion.objects.create(assessment=paper, question=question, position=1)
-    attempt = Attempt.objects.create(assessment=paper, user=person.user, number=1, state=AttemptState.GRADED)
+    attempt = Attempt.objects.create(assessment=paper, user=known(person.user), number=1, state=AttemptState.GRADED)
     Attempt.objects.filter(pk=attempt.pk).update(submitted_at=at(when))
     Answer.objects.create(attempt=attempt, item=item, given=["true"])

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.builders import a_member, a_province, an_organisation, signed_in
+from tests.known import known
 from tests.library.builders import a_library, a_resource, leader_of, on_team
 from tests.monitoring.world import AS_OF, a_world
 from tests.rulebook.builders import rulebook_2019
@@ -154,7 +155,7 @@ def test_the_rows_name_nobody(client: Client, computed: Computation) -> None:
 
 def test_what_changed_since_is_said(client: Client, computed: Computation) -> None:
     signed_in(client, leader_of(computed.library))
-    computed.library.points.first().delete()
+    known(computed.library.points.first()).delete()
     result = computed.results.get(code="knowledge_points")
 
     page = client.get(reverse("monitoring:records", args=[result.uuid])).content.decode()

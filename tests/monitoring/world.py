@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from tests.accounts.builders import a_member, a_province, an_organisation
+from tests.known import known
 from tests.library.builders import a_course, a_library, a_resource, leader_of
 from tests.monitoring.builders import a_belonging, a_student, answered, began, built_on, did, published_on, questions
 from zyk.accounts.actor import Actor
@@ -66,12 +67,12 @@ def a_world() -> World:
 def _new_versions(resources: list[Resource]) -> None:
     """The first gets other content, the second the same content once more."""
     for resource, content in ((resources[0], "f" * 64), (resources[1], None)):
-        known = resource.versions.get(number=1)
+        before = resource.versions.get(number=1)
         ResourceVersion.objects.create(
             resource=resource,
             number=2,
-            content_sha256=content or known.content_sha256,
-            published_at=known.published_at.replace(year=2026, month=4, day=1),
+            content_sha256=content or before.content_sha256,
+            published_at=known(before.published_at).replace(year=2026, month=4, day=1),
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.accounts.builders import a_member, an_organisation
+from tests.accounts.builders import Member, a_member, an_organisation
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
 from zyk.accounts.models import Organisation
@@ -170,7 +170,7 @@ def a_revision(application: Application, *, number: int = 1, sealed: bool = True
     return revision
 
 
-def a_host(application: Application, role: str = Role.HOST_EDITOR) -> Actor:
+def a_host(application: Application, role: str = Role.HOST_EDITOR) -> Member:
     """A person of the lead host."""
     return a_member(role, application.lead_host)
 
@@ -275,7 +275,7 @@ def a_stored_file(name: str = "演示方案.pdf") -> StoredFile:
     )
 
 
-def a_submitted_application(**fields: Any) -> tuple[Application, Actor]:
+def a_submitted_application(**fields: Any) -> tuple[Application, Member]:
     """Filled in and submitted the honest way; and who wrote it."""
     application = an_application(**fields)
     writer = a_host(application)

@@ -23,7 +23,7 @@ from zyk.reviews.actions import (
 )
 from zyk.reviews.actions.expert import drawn
 from zyk.reviews.enums import ObjectionState, ReviewState
-from zyk.reviews.models import Panel
+from zyk.reviews.models import Expert, Panel
 from zyk.reviews.queries import review_result
 from zyk.reviews.rules.scoring import weights_of
 
@@ -133,7 +133,7 @@ def test_too_few_experts_refuse_the_draw() -> None:
         )
 
 
-def a_panel(*experts: object) -> Panel:
+def a_panel(*experts: Expert) -> Panel:
     panel = Panel.objects.create(title="专家组")
     for expert in experts:
         panel.members.create(expert=expert)

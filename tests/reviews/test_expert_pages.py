@@ -39,7 +39,7 @@ def test_registering_a_person_lets_him_act_as_an_expert(client: Client) -> None:
     given = {"username": user.username, "organisation": school.name, "title": "教授", "fields_text": "4603，4601"}
     answer = client.post(reverse("reviews:expert_register"), given)
     expert = Expert.objects.get()
-    assert answer.url == reverse("reviews:expert", args=[expert.uuid])
+    assert answer["Location"] == reverse("reviews:expert", args=[expert.uuid])
     assert (expert.user, expert.organisation, expert.fields) == (user, school, ["4603", "4601"])
     assert [held.role for held in memberships_of(user)] == [Role.EXPERT]
     again = client.post(reverse("reviews:expert_register"), given)

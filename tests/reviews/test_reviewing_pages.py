@@ -129,7 +129,7 @@ def test_submitting_needs_every_score_an_opinion_and_a_second_look(client: Clien
     assert set(too_many.context["form"].score_errors) == {"base"}
     without = client.post(url, SCORES | {"confirmed": "1", "recommendation": "support"})
     assert set(without.context["form"].errors) == {"opinion"}
-    assert client.post(url, SCORES | WORDS | {"confirmed": "1"}).url == reverse("reviews:my_reviews")
+    assert client.post(url, SCORES | WORDS | {"confirmed": "1"})["Location"] == reverse("reviews:my_reviews")
     review.refresh_from_db()
     assert review.state == ReviewState.SUBMITTED
 

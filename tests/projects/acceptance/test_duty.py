@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ from zyk.projects.rules.duty import even_pace, judged
 pytestmark = pytest.mark.django_db
 
 
-def accepted(year: int | None = None, **fields) -> tuple[Project, YearlyDuty]:
+def accepted(year: int | None = None, **fields: Any) -> tuple[Project, YearlyDuty]:
     project = a_project(state=ProjectState.ACCEPTED)
     year = year or timezone.localdate().year
     baseline = freeze_baseline(project.library, actor=SYSTEM, on=date(year - 1, 12, 1))

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.accounts.builders import a_member
+from tests.known import known
 from tests.projects.builders import (
     a_submitted_application,
 )
@@ -38,7 +39,7 @@ def test_the_unit_returns_with_a_reason_while_the_window_is_open() -> None:
 
 def test_after_the_window_the_unit_does_not_return_what_could_never_come_back() -> None:
     application, _writer = a_submitted_application()
-    closes_on = application.cycle.windows.get(code="candidate_online").closes_on
+    closes_on = known(application.cycle.windows.get(code="candidate_online").closes_on)
     with pytest.raises(ValidationError, match="窗口已结束"):
         return_to_writer(
             application=application, reason="晚了", actor=a_keeper(application), today=closes_on + timedelta(days=1)
@@ -50,7 +51,7 @@ def test_what_had_come_in_once_can_always_be_mended_and_submitted() -> None:
     keeper = a_keeper(application)
     seal_application(application=application, actor=keeper)
     Application.objects.update(state=ApplicationState.RETURNED)
-    late = application.cycle.windows.get(code="candidate_online").closes_on + timedelta(days=30)
+    late = known(application.cycle.windows.get(code="candidate_online").closes_on) + timedelta(days=30)
     submit_application(application=application, actor=writer, today=late)
     return_to_writer(application=application, reason="再改", actor=keeper, today=late)
     assert submit_application(application=application, actor=writer, today=late).number == 3

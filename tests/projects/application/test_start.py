@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -91,7 +92,12 @@ def test_the_last_day_of_a_window_is_the_day_in_shanghai() -> None:
 def test_one_application_a_library_kind_and_cycle_until_it_is_withdrawn() -> None:
     application = an_application()
     actor = a_host(application)
-    again = {"library": application.library, "kind": CANDIDATE, "cycle": application.cycle, "actor": actor}
+    again: dict[str, Any] = {
+        "library": application.library,
+        "kind": CANDIDATE,
+        "cycle": application.cycle,
+        "actor": actor,
+    }
     with pytest.raises(ValidationError, match="已有"):
         start_application(**again)
     withdraw_application(application=application, reason="换一个库", actor=actor)
@@ -146,7 +152,7 @@ def test_an_older_candidate_or_one_with_a_project_is_not_exempt() -> None:
 def test_last_years_material_is_carried_over_and_units_confirm_again() -> None:
     cycle, library = a_cycle(), a_library()
     before = an_application(cycle=a_cycle(year=cycle.year - 1), library=library, state=ApplicationState.POOLED)
-    a_revision(before, number=2, **contents_of(cycle.rulebook.edition))
+    a_revision(before, number=2, sealed=True, **contents_of(cycle.rulebook.edition))
     partner = a_member(Role.HOST_EDITOR)
     before.members.create(organisation=partner.organisation, kind="co-host", confirmed_at=timezone.now())
     attach(before, "construction_plan")

@@ -7,7 +7,8 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from tests.accounts.builders import a_member
+from tests.accounts.builders import Member, a_member
+from tests.known import known
 from tests.projects.builders import (
     a_cycle,
     a_host,
@@ -20,7 +21,6 @@ from tests.projects.builders import (
     contents_of,
     fill_in,
 )
-from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
 from zyk.accounts.models import Notification
 from zyk.common.audit import history_of
@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 EDITION_2031 = Path(__file__).parents[2] / "rulebook" / "editions" / "test-2031.yaml"
 
 
-def a_keeper(application: Application) -> Actor:
+def a_keeper(application: Application) -> Member:
     return a_member(Role.SEAL_KEEPER, application.lead_host, name="盖章人")
 
 
@@ -107,7 +107,7 @@ def test_after_the_window_a_draft_is_late_and_a_returned_one_is_not() -> None:
     application = an_application()
     writer = a_host(application)
     fill_in(application, writer)
-    closes_on = application.cycle.windows.get(code="candidate_online").closes_on
+    closes_on = known(application.cycle.windows.get(code="candidate_online").closes_on)
     with pytest.raises(ValidationError, match="截止"):
         submit_application(application=application, actor=writer, today=closes_on + timedelta(days=1))
     Application.objects.update(state=ApplicationState.RETURNED)
@@ -139,9 +139,9 @@ def test_the_seal_sends_a_candidate_to_its_province_with_a_dossier() -> None:
     sealed = seal_application(application=application, actor=keeper)
     revision = application.revisions.get()
     assert sealed.state == ApplicationState.PROVINCE_REVIEW
-    assert (revision.sealed_by, revision.dossier.revision) == (keeper.user, 1)
-    assert revision.dossier.sha256 == revision.sha256
-    assert [file.file_name for file in revision.dossier.files.all()] == ["演示方案.pdf"]
+    assert (revision.sealed_by, known(revision.dossier).revision) == (keeper.user, 1)
+    assert known(revision.dossier).sha256 == revision.sha256
+    assert [file.file_name for file in known(revision.dossier).files.all()] == ["演示方案.pdf"]
     application.library.refresh_from_db()
     assert application.library.standing == Standing.APPLYING
     assert Notification.objects.filter(recipient=officer.user).count() == 1
@@ -209,7 +209,7 @@ def test_a_corrected_application_keeps_its_recommendation() -> None:
     ProvincialRecommendation.objects.create(
         application=application,
         cycle=application.cycle,
-        province=application.lead_host.province,
+        province=known(application.lead_host.province),
         rank=1,
         letter_number="苏教函〔2019〕1号",
         recommended_at=timezone.now(),

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from tests.accounts.builders import a_member
+from tests.known import known
 from tests.projects.builders import a_cycle, a_host, a_rulebook, an_application
 from zyk.accounts.enums import Role
 from zyk.accounts.models import Notification
@@ -54,7 +55,7 @@ def test_only_a_ministry_officer_runs_a_cycle(role: str) -> None:
     cycle = a_cycle()
     window = cycle.windows.get(code="candidate_online")
     with pytest.raises(PermissionDenied):
-        extend_window(window=window, closes_on=window.closes_on, reason="雨", actor=actor)
+        extend_window(window=window, closes_on=known(window.closes_on), reason="雨", actor=actor)
     with pytest.raises(PermissionDenied):
         close_cycle(cycle=cycle, actor=actor)
     with pytest.raises(PermissionDenied):
@@ -67,7 +68,7 @@ def test_an_extension_is_audited_with_its_reason_and_tells_those_still_writing()
     editor = a_host(writing)
     stranger = a_member(Role.HOST_EDITOR)
     window = writing.cycle.windows.get(code="candidate_online")
-    later = window.closes_on + timedelta(days=3)
+    later = known(window.closes_on) + timedelta(days=3)
     assert extend_window(window=window, closes_on=later, reason="系统维护", actor=officer).closes_on == later
     entry = history_of(writing.cycle)[0]
     assert (entry.verb, entry.why, entry.facts["to"]) == ("extend window", "系统维护", later.isoformat())
@@ -79,10 +80,10 @@ def test_a_window_is_never_shortened_nor_extended_without_a_reason() -> None:
     officer = a_member(Role.MINISTRY_OFFICER)
     window = a_cycle().windows.get(code="candidate_online")
     with pytest.raises(ValidationError) as refused:
-        extend_window(window=window, closes_on=window.closes_on, reason="同一天", actor=officer)
+        extend_window(window=window, closes_on=known(window.closes_on), reason="同一天", actor=officer)
     assert list(refused.value.message_dict) == ["closes_on"]
     with pytest.raises(ValidationError) as refused:
-        extend_window(window=window, closes_on=window.closes_on + timedelta(days=1), reason=" ", actor=officer)
+        extend_window(window=window, closes_on=known(window.closes_on) + timedelta(days=1), reason=" ", actor=officer)
     assert list(refused.value.message_dict) == ["reason"]
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.builders import a_member, signed_in
+from tests.known import known
 from tests.projects.builders import a_cycle, a_rulebook, an_application
 from zyk.accounts.enums import Role
 from zyk.projects.enums import ApplicationState
@@ -65,7 +66,7 @@ def test_the_pipeline_counts_what_has_left_the_units(client: Client) -> None:
 
 def test_a_window_is_extended_on_its_page_with_a_reason(client: Client) -> None:
     window = a_cycle().windows.get(code="candidate_online")
-    later = window.closes_on + timedelta(days=2)
+    later = known(window.closes_on) + timedelta(days=2)
     signed_in(client, a_member(Role.MINISTRY_OFFICER))
     page = reverse("projects:extend_window", args=[2019, window.code])
     refused = client.post(page, {"closes_on": window.closes_on, "reason": "暴雨"})

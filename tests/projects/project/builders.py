@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.accounts.builders import a_member, a_province, an_organisation
+from tests.accounts.builders import Member, a_member, a_province, an_organisation
 from tests.projects.builders import a_cycle, a_library, an_application
-from zyk.accounts.actor import Actor
 from zyk.accounts.enums import OrganisationKind, Role
 from zyk.library.enums import Standing
 from zyk.projects.enums import ApplicationState, BudgetScope, FundSource, MemberKind, ProjectState, TaskBookState
@@ -32,11 +31,11 @@ ROLES = (Role.HOST_EDITOR, Role.PROJECT_LEAD, Role.FINANCE_HEAD, Role.PROVINCE_O
 class People:
     """Everyone who has a hand in one project."""
 
-    editor: Actor
-    lead: Actor
-    finance: Actor
-    province: Actor
-    ministry: Actor
+    editor: Member
+    lead: Member
+    finance: Member
+    province: Member
+    ministry: Member
 
 
 def a_project(*, state: str = ProjectState.TASK_BOOK, approved_on: date | None = None, **fields: Any) -> Project:
@@ -82,7 +81,7 @@ def people_of(project: Project) -> People:
     )
 
 
-def strangers() -> list[Actor]:
+def strangers() -> list[Member]:
     """People with the right roles in the wrong places."""
     elsewhere = a_province("330000", "浙江省", "浙江")
     other = an_organisation(province=elsewhere)
@@ -113,7 +112,7 @@ def a_task_book(
     return book
 
 
-def a_participant(project: Project) -> Actor:
+def a_participant(project: Project) -> Member:
     """A person of a confirmed member unit."""
     unit = an_organisation()
     ApplicationMember.objects.create(

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -6,12 +7,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from tests.accounts.builders import signed_in
+from tests.known import rows_in
 from tests.projects.project.builders import a_budget, a_participant, a_project, a_task_book, people_of, strangers
+from zyk.accounts.actor import Actor
 from zyk.projects.enums import BudgetScope, ProjectState, TaskBookState, TaskState
-from zyk.projects.models import Task
+from zyk.projects.models import Project, Task
 from zyk.projects.queries.project_budget import budget_tables
 from zyk.projects.queries.task_book import newest_task_book
 from zyk.projects.queries.to_do import to_do
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/projects/"
 
 
-def acts(project, actor, **found) -> list[str]:
+def acts(project: Project, actor: Actor, **found: Any) -> list[str]:
     tasks = list(found.get("tasks", []))
     book = newest_task_book(project)
     return [
@@ -53,14 +55,12 @@ def test_the_list_filters_by_text_state_year_and_province(client: Client) -> Non
         assert (project.code in client.get(LIST, query).content.decode()) == found, query
 
 
-def test_the_list_is_exported_as_filtered(client: Client, tmp_path) -> None:
+def test_the_list_is_exported_as_filtered(client: Client) -> None:
     project = a_project()
     a_project(state=ProjectState.BUILDING)
     answer = signed_in(client, people_of(project).ministry).get(f"{LIST}export/", {"state": "task-book"})
-    path = tmp_path / "list.xlsx"
-    path.write_bytes(answer.content)
 
-    rows = list(load_workbook(path).active.iter_rows(values_only=True))
+    rows = rows_in(answer.content)
 
     assert [row[0] for row in rows[1:]] == [project.code]
     assert rows[1][5] == "50.00"

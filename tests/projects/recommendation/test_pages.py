@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,7 +21,7 @@ GIVEN = {"rank": "1", "letter_number": "苏教职函〔2019〕8号", "opinion": 
 S = ApplicationState
 
 
-def waiting(**fields: object) -> Application:
+def waiting(**fields: Any) -> Application:
     return an_application(state=S.PROVINCE_REVIEW, **fields)
 
 
@@ -35,11 +36,11 @@ def test_a_province_recommends_with_its_letter(client: Client) -> None:
     answer = client.post(
         reverse("projects:recommend", args=[application.uuid]), GIVEN | {"letter": SimpleUploadedFile("函.pdf", PDF)}
     )
-    assert answer.url == reverse("projects:recommendations")
+    assert answer["Location"] == reverse("projects:recommendations")
     application.refresh_from_db()
     assert (application.state, application.recommendation.rank) == (S.FORMAL_CHECK, 1)
     assert application.recommendation.letter is not None
-    page = client.get(answer.url).content.decode()
+    page = client.get(answer["Location"]).content.decode()
     assert "第 1 位" in page
 
 
@@ -125,7 +126,7 @@ def test_the_pages_render_and_the_list_costs_the_same_for_many(
 
 
 # -- formal check ------------------------------------------------------------
-def in_check(**fields: object) -> Application:
+def in_check(**fields: Any) -> Application:
     return an_application(state=S.FORMAL_CHECK, **fields)
 
 
