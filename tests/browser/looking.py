@@ -29,6 +29,7 @@ WORDS_ON_PAGE = """() => {
   said.add(document.title);
   return [...said].map((text) => text.replace(/\\s+/g, ' ').trim()).filter(Boolean);
 }"""
+COLOURS_SETTLED = "() => Promise.allSettled(document.getAnimations().map((each) => each.finished))"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -84,6 +85,7 @@ class Visitor:
         self._narrow("zh")
         if dark:
             self.page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+            self.page.evaluate(COLOURS_SETTLED)
             self._accessible("dark")
         self._in("en", path)
         self._in_english()
