@@ -29,7 +29,8 @@ WORDS_ON_PAGE = """() => {
   said.add(document.title);
   return [...said].map((text) => text.replace(/\\s+/g, ' ').trim()).filter(Boolean);
 }"""
-COLOURS_SETTLED = "() => Promise.allSettled(document.getAnimations().map((each) => each.finished))"
+COLOURS_SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished))"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
