@@ -156,7 +156,7 @@ def test_the_first_task_book_starts_from_the_tasks_of_the_application() -> None:
 def test_a_task_is_done_with_evidence_only_and_verified_by_its_own_province() -> None:
     project = a_project(state=ProjectState.BUILDING)
     people = people_of(project)
-    task = a_task_book(project).tasks.get()
+    task = a_task_book(project).tasks.all()[0]
 
     with pytest.raises(ValidationError):
         report_task(task, to_state=TaskState.DONE, evidence=" ", evidence_file=None, actor=people.editor)
@@ -261,7 +261,7 @@ def test_the_whole_way_by_the_pages(client: Client) -> None:
 def test_a_task_is_reported_and_verified_on_its_page(client: Client) -> None:
     project = a_project(state=ProjectState.BUILDING)
     people = people_of(project)
-    task = a_task_book(project).tasks.get()
+    task = a_task_book(project).tasks.all()[0]
     url = reverse("projects:task", args=[task.uuid])
 
     refused = signed_in(client, people.editor).post(url, {"to_state": "done", "evidence": ""})
@@ -277,7 +277,7 @@ def test_a_task_is_reported_and_verified_on_its_page(client: Client) -> None:
 def test_strangers_find_nothing_at_any_address(client: Client) -> None:
     project = a_project(state=ProjectState.BUILDING)
     book = a_task_book(project)
-    task = book.tasks.get()
+    task = book.tasks.all()[0]
     pages = [
         reverse("projects:project", args=[project.uuid]),
         reverse("projects:project_budget", args=[project.uuid]),
