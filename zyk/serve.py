@@ -28,6 +28,8 @@ def serve() -> int:
     missing = what_is_missing()
     if missing:
         return _say_error(f"not set up yet ({', '.join(missing)}): run “zyk setup” first")
+    if settings.ZYK_QUEUE_IMMEDIATE:
+        return _say_error("ZYK_QUEUE_IMMEDIATE is for tests and single commands: unset it to serve with a worker")
     if _port_is_taken():
         return _say_error(f"port {settings.ZYK_PORT} is in use; choose another, e.g. ZYK_PORT={settings.ZYK_PORT + 1}")
     return _Tree().run()
