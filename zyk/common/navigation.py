@@ -231,8 +231,3 @@ def _may_open(url: str, actor: Any) -> bool:
 def _current_url(urls: list[str], path: str) -> str:
     """The longest address the page stands under; `/` is current only on itself."""
     return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
-
-
-def first_url(*names: str) -> str:
-    """The address of the first of these names that somebody serves; "" when nobody does."""
-    return next((url for name in names if (url := _url(name))), "")
