@@ -212,7 +212,7 @@ def _notice(cycle: Cycle, applications: list[Application], officer: Actor, *, be
 
 
 def _notice_and_review(cycle: Cycle, applications: list[Application], officer: Actor) -> None:
-    """A notice that ended yesterday, with one objection found unfounded; then three experts."""
+    """A notice that ended yesterday, with one objection found unfounded; then the four experts free to judge."""
     today = timezone.localdate()
     notice = _notice(cycle, applications, officer, began_days_ago=14)
     _objection(notice, officer)
@@ -221,7 +221,7 @@ def _notice_and_review(cycle: Cycle, applications: list[Application], officer: A
         cycle,
         applications=applications,
         title=f"{cycle.year} 年度备选资源库网络评审（演示）",
-        size=3,
+        size=4,
         seed=f"demo-{cycle.year}",
         witness="演示监督人",
         actor=officer,
