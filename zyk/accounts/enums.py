@@ -51,6 +51,7 @@ KINDS_OF_ROLE: dict[str, frozenset[str]] = {
 
 MINISTRY_ROLES = (Role.MINISTRY_OFFICER, Role.REVIEW_SECRETARY)
 HOST_ROLES = (Role.HOST_EDITOR, Role.PROJECT_LEAD, Role.FINANCE_HEAD, Role.SEAL_KEEPER)
+OUTBOX_ROLES = (Role.MINISTRY_OFFICER, Role.OPERATOR)
 LEARNER_ROLES = (Role.STUDENT, Role.TEACHER, Role.EMPLOYEE, Role.PUBLIC_LEARNER)
 
 # What a unit administrator may grant to people of his own unit, by the kind of unit. Experts are held at the ministry,
@@ -90,4 +91,37 @@ _TONES = {
     Outcome.NEW_CAPACITY: Tone.NOW,
     Outcome.UNCHANGED: Tone.IDLE,
     Outcome.FAULTY: Tone.BAD,
+}
+
+
+class MailState(TextChoices):
+    """发件状态."""
+
+    QUEUED = "queued", _("待发")
+    HELD = "held", _("暂缓")
+    SENDING = "sending", _("正在发送")
+    SENT = "sent", _("已发出")
+    FAILED = "failed", _("发送失败")
+    DROPPED = "dropped", _("不再发送")
+
+    @property
+    def tone(self) -> Tone:
+        return _MAIL_TONES[self]
+
+
+_MAIL_TONES = {
+    MailState.QUEUED: Tone.WAIT,
+    MailState.HELD: Tone.WARN,
+    MailState.SENDING: Tone.NOW,
+    MailState.SENT: Tone.OK,
+    MailState.FAILED: Tone.BAD,
+    MailState.DROPPED: Tone.IDLE,
+}
+MAIL_MOVES = {
+    MailState.QUEUED: frozenset({MailState.SENDING, MailState.HELD, MailState.DROPPED}),
+    MailState.HELD: frozenset({MailState.QUEUED, MailState.DROPPED}),
+    MailState.SENDING: frozenset({MailState.SENT, MailState.QUEUED, MailState.FAILED}),
+    MailState.SENT: frozenset(),
+    MailState.FAILED: frozenset({MailState.QUEUED, MailState.DROPPED}),
+    MailState.DROPPED: frozenset({MailState.QUEUED}),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.accounts.views import organisations, own, password, people, people_import, session
+from zyk.accounts.views import organisations, outbox, own, password, people, people_import, session
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("notifications/", own.notifications, name="notifications"),
     path("notifications/read/", own.read_notifications, name="read_notifications"),
     path("notifications/<int:number>/", own.open_notification, name="open_notification"),
+    path("mail/", outbox.outbox, name="outbox"),
+    path("mail/hold/", outbox.hold, name="outbox_hold"),
+    path("mail/release/", outbox.release, name="outbox_release"),
+    path("mail/send/", outbox.send, name="outbox_send"),
+    path("mail/<uuid:uuid>/", outbox.mail, name="mail"),
+    path("mail/<uuid:uuid>/change/", outbox.change, name="mail_change"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("people/", people.people, name="people"),
     path("people/export.xlsx", people.export, name="people_export"),

@@ -83,6 +83,7 @@ _RULEBOOKS = Place("rulebook:rulebooks", pgettext_lazy("navigation", "规则集"
 _EXPERTS = Place("reviews:experts", pgettext_lazy("navigation", "专家与抽取"), "user-search")
 _STANDARDS = Place("certification:standards", pgettext_lazy("navigation", "认证标准"), "list-check")
 _CATALOGUE = Place("catalogue:specialties", pgettext_lazy("navigation", "专业目录"), "sitemap")
+_OUTBOX = Place("accounts:outbox", pgettext_lazy("navigation", "发件"), "mail")
 _FILES = Place("media:list", pgettext_lazy("navigation", "文件"), "files")
 
 _LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _OPEN_RUNS, _CREDIT, _MY_RECORDS)),)
@@ -128,7 +129,7 @@ _MINISTRY = (
     ),
     Group(
         pgettext_lazy("navigation", "管理"),
-        (_RULEBOOKS, _EXPERTS, _STANDARDS, _MONITORING, _RECORDS, _ORGANISATIONS, _PEOPLE, _TRAIL),
+        (_RULEBOOKS, _EXPERTS, _STANDARDS, _MONITORING, _RECORDS, _ORGANISATIONS, _PEOPLE, _OUTBOX, _TRAIL),
     ),
 )
 
@@ -181,6 +182,7 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
                 _MONITORING,
                 _RECORDS,
                 _CREDENTIALS,
+                _OUTBOX,
                 _TRAIL,
             ),
         ),

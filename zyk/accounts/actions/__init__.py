@@ -1,3 +1,4 @@
+from zyk.accounts.actions.outbox import change_mail, edit_mail, hold_outbox, release_outbox, send_now
 from zyk.accounts.actions.passwords import (
     give_first_passwords,
     give_one_time_password,
@@ -10,14 +11,19 @@ from zyk.accounts.actions.registration import register_public_learner
 
 __all__ = [
     "add_person",
+    "change_mail",
     "confirm_people_import",
+    "edit_mail",
     "end_membership",
     "give_first_passwords",
     "give_one_time_password",
+    "hold_outbox",
     "load_provinces",
     "load_schools",
     "note_password_changed",
     "register_public_learner",
+    "release_outbox",
+    "send_now",
     "send_password_links",
     "stage_people",
 ]

@@ -25,6 +25,7 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is easily misread o
 
 def send_password_links(people: Iterable[User], *, is_invitation: bool = False) -> None:
     """Mail each person a link to set a password, once the transaction is kept; those without mail are passed over."""
+    # Not through the outbox: its keepers would read the links.
     mails = [_password_mail(person, is_invitation) for person in people if person.email and person.is_active]
     if mails:
         transaction.on_commit(lambda: get_connection().send_messages(mails), robust=True)

@@ -1,7 +1,8 @@
+from zyk.accounts.models.mail import Mail, OutboxHold
 from zyk.accounts.models.membership import Membership
 from zyk.accounts.models.notification import Notification
 from zyk.accounts.models.organisation import Organisation, Province
 from zyk.accounts.models.people_import import PeopleImport
 from zyk.accounts.models.user import User
 
-__all__ = ["Membership", "Notification", "Organisation", "PeopleImport", "Province", "User"]
+__all__ = ["Mail", "Membership", "Notification", "Organisation", "OutboxHold", "PeopleImport", "Province", "User"]
