@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.enums import Role
-from zyk.accounts.models import Organisation, User
+from zyk.accounts.models import Membership, Organisation, User
 from zyk.common.models import Identified, Timed
 from zyk.reviews.enums import DossierKind, NoticeState, ObjectionState
 from zyk.reviews.models.dossier import Dossier
@@ -30,6 +30,7 @@ class PublicNotice(Identified, Timed):
     title = models.CharField(_("标题"), max_length=160)
     opens_on = models.DateField(_("公示开始"))
     closes_on = models.DateField(_("公示结束"))
+    working_days = models.PositiveIntegerField(_("工作日数"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=20, choices=NoticeState.choices, default=NoticeState.SCHEDULED)
 
     objects = PublicNoticeQuerySet.as_manager()
@@ -55,19 +56,28 @@ class NoticeItem(Identified):
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     def visible_to(self, actor: "Actor") -> "ObjectionQuerySet":
-        """The ministry sees all; a province those it was asked to look into."""
+        """The ministry sees all; a province those it was asked to look into. Who has or had a post at a unit of the
+        dossier loses the row altogether."""
         if actor.is_ministry:
-            return self
+            return self.exclude(pk__in=self._touching(actor))
         if actor.is_any(Role.PROVINCE_OFFICER):
-            return self.filter(handler_id=actor.organisation_id)
+            return self.filter(handler_id=actor.organisation_id).exclude(pk__in=self._touching(actor))
         return self.none()
+
+    def _touching(self, actor: "Actor") -> "models.QuerySet[Objection]":
+        units = Membership.objects.filter(user=actor.user).values("organisation")
+        return Objection.objects.filter(item__dossier__organisations__in=units).values("pk")  # type: ignore[return-value]
 
 
 class Objection(Identified, Timed):
     """异议, named or anonymous with evidence. Who filed it is shown to the handling officer only."""
 
     State = ObjectionState
-    VERBS: ClassVar = {"file-objection": _("提出异议"), "read_contact_data": _("查看提出人")}
+    VERBS: ClassVar = {
+        "file-objection": _("提出异议"),
+        "read_contact_data": _("查看提出人"),
+        "answer-objection": _("答复提出人"),
+    }
 
     item = models.ForeignKey(NoticeItem, on_delete=models.PROTECT, related_name="objections")
     grounds = models.TextField(_("异议内容与依据"))
@@ -79,7 +89,14 @@ class Objection(Identified, Timed):
     handler = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("核查单位")
     )
+    # one officer of the handler, when it was given to one by name
+    assignee = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("核查人")
+    )
+    is_late = models.BooleanField(_("公示期后提出"), default=False)
     finding = models.TextField(_("核查结论"), blank=True)
+    reply = models.TextField(_("给提出人的答复"), blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("状态"), max_length=20, choices=ObjectionState.choices, default=ObjectionState.FILED)
 
