@@ -1,15 +1,27 @@
 from zyk.projects.enums.acceptance import (
     ACCEPTANCE_MOVES,
     DUTY_MOVES,
+    EXIT_REVIEW_MOVES,
     RECTIFICATION_MOVES,
     AcceptanceState,
     Conclusion,
     DutyState,
+    ExitReviewState,
     RectificationState,
 )
 from zyk.projects.enums.application import APPLICATION_MOVES, ApplicationKind, ApplicationState, MemberKind
+from zyk.projects.enums.change import CHANGE_MOVES, ChangeKind, ChangeState
 from zyk.projects.enums.cycle import CYCLE_MOVES, CycleState
-from zyk.projects.enums.money import BudgetScope, Direction, FundSource
+from zyk.projects.enums.money import (
+    ADJUSTMENT_MOVES,
+    DISBURSEMENT_MOVES,
+    AdjustmentState,
+    BudgetScope,
+    Direction,
+    DisbursementState,
+    FundSource,
+)
+from zyk.projects.enums.performance import PERFORMANCE_MOVES, PerformanceState
 from zyk.projects.enums.project import (
     PROJECT_MOVES,
     REPORT_MOVES,
@@ -24,27 +36,38 @@ from zyk.projects.enums.selection import BATCH_MOVES, BatchState, Outcome
 
 __all__ = [
     "ACCEPTANCE_MOVES",
+    "ADJUSTMENT_MOVES",
     "APPLICATION_MOVES",
     "BATCH_MOVES",
+    "CHANGE_MOVES",
     "CYCLE_MOVES",
+    "DISBURSEMENT_MOVES",
     "DUTY_MOVES",
+    "EXIT_REVIEW_MOVES",
+    "PERFORMANCE_MOVES",
     "PROJECT_MOVES",
     "RECTIFICATION_MOVES",
     "REPORT_MOVES",
     "TASK_BOOK_MOVES",
     "TASK_MOVES",
     "AcceptanceState",
+    "AdjustmentState",
     "ApplicationKind",
     "ApplicationState",
     "BatchState",
     "BudgetScope",
+    "ChangeKind",
+    "ChangeState",
     "Conclusion",
     "CycleState",
     "Direction",
+    "DisbursementState",
     "DutyState",
+    "ExitReviewState",
     "FundSource",
     "MemberKind",
     "Outcome",
+    "PerformanceState",
     "ProjectState",
     "RectificationState",
     "ReportState",

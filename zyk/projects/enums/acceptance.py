@@ -5,26 +5,34 @@ from zyk.common.moves import Moves, Tone
 
 
 class AcceptanceState(TextChoices):
+    """验收: self-review → province → notice of the material → panel → its conclusion, published by the ministry."""
+
     DUE = "due", _("待自评")
-    SUBMITTED = "submitted", _("已提交自评")
+    SUBMITTED = "submitted", _("待省级核对")
+    PROVINCE_CHECKED = "province-checked", _("待材料公示")
+    IN_NOTICE = "in-notice", _("材料公示中")
+    NOTICE_DONE = "notice-done", _("公示结束，待评议")
     UNDER_REVIEW = "under-review", _("专家评议")
-    CONCLUDED = "concluded", _("已有结论")
+    REVIEWED = "reviewed", _("专家组已有结论，待公布")
+    CONCLUDED = "concluded", _("结论已公布")
     POSTPONEMENT_REQUESTED = "postponement-requested", _("申请延期")
     POSTPONED = "postponed", _("延期")
 
     @property
     def tone(self) -> Tone:
-        return {"concluded": Tone.OK, "postponed": Tone.WAIT, "postponement-requested": Tone.WAIT}.get(
-            self.value, Tone.NOW
-        )
+        return {"due": Tone.NOW, "under-review": Tone.NOW, "concluded": Tone.OK}.get(self.value, Tone.WAIT)
 
 
 ACCEPTANCE_MOVES: Moves = {
     AcceptanceState.DUE: frozenset({AcceptanceState.SUBMITTED, AcceptanceState.POSTPONEMENT_REQUESTED}),
     AcceptanceState.POSTPONEMENT_REQUESTED: frozenset({AcceptanceState.POSTPONED, AcceptanceState.DUE}),
     AcceptanceState.POSTPONED: frozenset({AcceptanceState.DUE}),
-    AcceptanceState.SUBMITTED: frozenset({AcceptanceState.UNDER_REVIEW, AcceptanceState.DUE}),
-    AcceptanceState.UNDER_REVIEW: frozenset({AcceptanceState.CONCLUDED}),
+    AcceptanceState.SUBMITTED: frozenset({AcceptanceState.PROVINCE_CHECKED, AcceptanceState.DUE}),
+    AcceptanceState.PROVINCE_CHECKED: frozenset({AcceptanceState.IN_NOTICE, AcceptanceState.DUE}),
+    AcceptanceState.IN_NOTICE: frozenset({AcceptanceState.NOTICE_DONE}),
+    AcceptanceState.NOTICE_DONE: frozenset({AcceptanceState.UNDER_REVIEW}),
+    AcceptanceState.UNDER_REVIEW: frozenset({AcceptanceState.REVIEWED}),
+    AcceptanceState.REVIEWED: frozenset({AcceptanceState.CONCLUDED, AcceptanceState.UNDER_REVIEW}),
     AcceptanceState.CONCLUDED: frozenset(),
 }
 
@@ -74,4 +82,23 @@ DUTY_MOVES: Moves = {
     DutyState.WARNED: frozenset({DutyState.MET, DutyState.OPEN, DutyState.BREACHED}),
     DutyState.MET: frozenset({DutyState.OPEN}),
     DutyState.BREACHED: frozenset(),
+}
+
+
+class ExitReviewState(TextChoices):
+    """退出评估 of a library that breached a yearly duty: kept with conditions, or out of the programme."""
+
+    OPEN = "open", _("评估中")
+    KEPT = "kept", _("保留")
+    EXITED = "exited", _("退出")
+
+    @property
+    def tone(self) -> Tone:
+        return {"open": Tone.WARN, "kept": Tone.OK}.get(self.value, Tone.BAD)
+
+
+EXIT_REVIEW_MOVES: Moves = {
+    ExitReviewState.OPEN: frozenset({ExitReviewState.KEPT, ExitReviewState.EXITED}),
+    ExitReviewState.KEPT: frozenset(),
+    ExitReviewState.EXITED: frozenset(),
 }

@@ -70,12 +70,14 @@ TASK_MOVES: Moves = {
 
 
 class ReportState(TextChoices):
-    """Quarter report: unfilled → filled → finance → project lead → ministry, returned from any level."""
+    """Quarter report: unfilled → filled → finance → project lead → (seen by the province) → ministry; returned from
+    any level."""
 
     UNFILLED = "unfilled", _("未填报")
     FILLED = "filled", _("已填报")
     FINANCE_PASSED = "finance-passed", _("财务通过")
     LEAD_PASSED = "lead-passed", _("项目负责人通过")
+    PROVINCE_SEEN = "province-seen", _("省级已阅")
     MINISTRY_PASSED = "ministry-passed", _("教育部通过")
     RETURNED = "returned", _("退回修改")
 
@@ -89,6 +91,7 @@ REPORT_MOVES: Moves = {
     ReportState.RETURNED: frozenset({ReportState.FILLED}),
     ReportState.FILLED: frozenset({ReportState.FINANCE_PASSED, ReportState.RETURNED}),
     ReportState.FINANCE_PASSED: frozenset({ReportState.LEAD_PASSED, ReportState.RETURNED}),
-    ReportState.LEAD_PASSED: frozenset({ReportState.MINISTRY_PASSED, ReportState.RETURNED}),
+    ReportState.LEAD_PASSED: frozenset({ReportState.PROVINCE_SEEN, ReportState.MINISTRY_PASSED, ReportState.RETURNED}),
+    ReportState.PROVINCE_SEEN: frozenset({ReportState.MINISTRY_PASSED, ReportState.RETURNED}),
     ReportState.MINISTRY_PASSED: frozenset(),
 }

@@ -60,6 +60,9 @@ class TaskBook(Identified, Timed):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="task_books")
     version = models.PositiveIntegerField(_("版本"))
     summary = models.TextField(_("建设目标与内容"))
+    change = models.OneToOneField(
+        "projects.ChangeRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="task_book"
+    )
     state = models.CharField(_("状态"), max_length=20, choices=TaskBookState.choices, default=TaskBookState.DRAFT)
 
     class Meta:
@@ -76,17 +79,23 @@ class TaskBook(Identified, Timed):
 
 
 class TaskBookSignature(models.Model):
+    """One of the three signatures; taken back, but kept, when the task book is returned."""
+
     task_book = models.ForeignKey(TaskBook, on_delete=models.PROTECT, related_name="signatures")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     signed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     signed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
 
 
 class Task(Identified, Timed):
-    """建设任务 with its indicator, target, due date, deliverable and evidence."""
+    """建设任务 with its indicator, target, due date, deliverable and evidence.
+
+    `need` says where it comes from: the number of the need in the application it answers; `weight` is its share of the
+    whole in per cent, None while the task book sets none."""
 
     State = TaskState
 
@@ -97,6 +106,8 @@ class Task(Identified, Timed):
     target = models.CharField(_("目标值"), max_length=120)
     due_on = models.DateField(_("完成期限"))
     deliverable = models.CharField(_("交付成果"), max_length=300)
+    weight = models.DecimalField(_("权重（%）"), max_digits=5, decimal_places=2, null=True, blank=True)
+    need = models.CharField(_("对应需求"), max_length=120, blank=True)
     responsible = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("承担单位")
     )
