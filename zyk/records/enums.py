@@ -3,11 +3,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Scope(TextChoices):
-    """What a credential may do."""
+    """What a credential may do, in the words of the standard (xAPI 1.0.3, part 3, 4.2; the same in 2.0)."""
 
-    WRITE = "write", _("写入记录")
-    READ_MINE = "read_mine", _("读取自己写入的记录")
-    READ = "read", _("读取全部记录")
+    WRITE = "statements/write", _("写入记录")
+    READ_MINE = "statements/read/mine", _("读取自己写入的记录")
+    READ = "statements/read", _("读取全部记录")
+    STATE = "state", _("读写学习状态文档")
+    DEFINE = "define", _("更新活动的名称和说明")
+    PROFILE = "profile", _("读写人员和活动档案文档")
+    ALL_READ = "all/read", _("读取全部内容")
+    ALL = "all", _("读写全部内容")
 
 
 class RelatedKind(IntegerChoices):
@@ -26,3 +31,13 @@ class Fill(IntegerChoices):
     TIMESTAMP = 2
     VERSION = 4
     REPLACE = 8  # the sender wrote `stored` or `authority` himself; both are the store's to say
+    VERSION_2 = 16  # as VERSION, of a statement that came by the second edition
+    ARRAYS = 32  # a context activity stands alone where the store hands out a list
+
+
+class DocumentKind(IntegerChoices):
+    """Which of the document resources a document belongs to."""
+
+    STATE = 1
+    AGENT_PROFILE = 2
+    ACTIVITY_PROFILE = 3

@@ -8,11 +8,13 @@ def can_keep_credentials(actor: Actor) -> bool:
 
 
 def grantable_scopes(actor: Actor) -> list[Scope]:
-    """A unit lets its systems write, and read back what they wrote; reading everyone's records is the operator's
-    alone to give, since records are personal information (PIPL)."""
+    """A unit lets its systems write, read back what they wrote, and keep documents of their own; reading everyone's
+    records is the operator's alone to give, since records are personal information (PIPL)."""
     if actor.is_any(Role.OPERATOR):
-        return [Scope.WRITE, Scope.READ_MINE, Scope.READ]
-    return [Scope.WRITE, Scope.READ_MINE] if can_keep_credentials(actor) else []
+        return list(Scope)
+    return (
+        [Scope.WRITE, Scope.READ_MINE, Scope.STATE, Scope.DEFINE, Scope.PROFILE] if can_keep_credentials(actor) else []
+    )
 
 
 def can_read_others(actor: Actor) -> bool:

@@ -26,10 +26,17 @@ class Credential(Identified, Timed):
     """A key with which another system writes or reads statements. Of the secret only the hash is kept:
     it is 256 random bits, so a plain SHA-256 cannot be guessed back."""
 
-    VERBS = {"create_credential": _("发放接入凭证"), "revoke_credential": _("停用接入凭证")}
+    VERBS = {
+        "create_credential": _("发放接入凭证"),
+        "rotate_credential": _("更换接入凭证的密钥"),
+        "revoke_credential": _("停用接入凭证"),
+    }
 
     key = models.CharField(_("标识"), max_length=40, unique=True)
     secret_hash = models.CharField(max_length=64, editable=False)
+    previous_secret_hash = models.CharField(max_length=64, blank=True, editable=False)
+    previous_until = models.DateTimeField(_("旧密钥有效至"), null=True, blank=True)
+    requests_per_minute = models.PositiveIntegerField(_("每分钟请求上限"), null=True, blank=True)
     title = models.CharField(_("名称"), max_length=120)
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("所属单位")
