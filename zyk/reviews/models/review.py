@@ -1,12 +1,13 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zyk.common.models import Identified, Timed
-from zyk.reviews.enums import Recommendation, ReviewState
+from zyk.reviews.enums import Recommendation, ReviewState, RevisionCause
 from zyk.reviews.models.dossier import Dossier
-from zyk.reviews.models.expert import Expert, Panel
+from zyk.reviews.models.expert import Expert
+from zyk.reviews.models.panel import Panel
 
 if TYPE_CHECKING:
     from zyk.accounts.actor import Actor
@@ -29,6 +30,7 @@ class Review(Identified, Timed):
     `closed_at` is set when the review of the dossier ended: from then on nothing changes."""
 
     State = ReviewState
+    VERBS: ClassVar = {"reopen-review": _("退回修改评分")}
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="reviews")
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="reviews")
@@ -39,6 +41,7 @@ class Review(Identified, Timed):
     closed_at = models.DateTimeField(_("评议结束"), null=True, blank=True)
     opened_at = models.DateTimeField(_("首次打开"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    total = models.DecimalField(_("总分"), max_digits=6, decimal_places=2, null=True, blank=True)
     recommendation = models.CharField(_("建议"), max_length=20, choices=Recommendation.choices, blank=True)
     opinion = models.TextField(_("给申请单位的意见"), blank=True)
     confidential = models.TextField(_("仅供评审组织方的意见"), blank=True)
@@ -49,6 +52,7 @@ class Review(Identified, Timed):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["dossier", "expert", "panel"], name="review_once")]
+        indexes = [models.Index(fields=["panel", "state"])]
 
     def __str__(self) -> str:
         return f"{self.dossier} · {self.expert}"
@@ -58,6 +62,22 @@ class Score(models.Model):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
     criterion_code = models.CharField(max_length=60)
     points = models.DecimalField(max_digits=6, decimal_places=2)
+    justification = models.CharField(_("给分理由"), max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["review", "criterion_code"], name="score_once")]
+
+
+class ReviewRevision(models.Model):
+    """评分的每一次修订: what stood in the sheet when it was kept, never changed or removed."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("修订"))
+    cause = models.CharField(_("缘由"), max_length=20, choices=RevisionCause.choices)
+    content = models.JSONField()
+    total = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["review", "number"], name="review_revision_once")]
