@@ -97,6 +97,10 @@ def _sheets(edition: Edition) -> Iterator[Contradiction]:
         for number, criterion in enumerate(criteria):
             if criterion.maximum <= 0:
                 yield (*path, number, "maximum"), _("满分应当大于 0")
+    if edition.performance_review:
+        yield from _doubled(edition.performance_review.periods, ("performance_review", "periods"))
+        yield from _doubled(edition.performance_review.criteria, ("performance_review", "criteria"))
+        yield from _weights(edition.performance_review.criteria, ("performance_review", "criteria"))
     yield from _weights(edition.indicators, ("indicators",))
 
 

@@ -1,5 +1,7 @@
 """Score sheets, reviews and acceptance."""
 
+from typing import Literal
+
 from zyk.rulebook.edition.forms import Attachment
 from zyk.rulebook.edition.words import ByName, Citation, Part, Words
 
@@ -52,9 +54,30 @@ class Conclusion(Part, frozen=True):
     source: Citation
 
 
+class ReviewPeriod(Part, frozen=True):
+    """A period after which a project's performance is reviewed; `year` is the budget year whose targets it compares
+    with, None for the whole."""
+
+    code: str
+    title: Words
+    year: int | None
+    source: Citation
+
+
+class PerformanceReview(Part, frozen=True):
+    """绩效评价: when it takes place and what is scored."""
+
+    periods: list[ReviewPeriod]
+    criteria: list[Criterion]
+    source: Citation
+
+
 class Acceptance(Part, frozen=True):
+    """`failed_standing` is where a library stands after 不通过 (approved or exited), None while no rule says."""
+
     preconditions: list[Precondition]
     conclusions: list[Conclusion]
     materials: list[Attachment]
     postponements_allowed: int | None
     source: Citation
+    failed_standing: Literal["approved", "exited"] | None = None

@@ -1,7 +1,7 @@
 from datetime import date
 
 from zyk.rulebook.edition.forms import Form, Forms
-from zyk.rulebook.edition.judging import Acceptance, Review, ScoreSheet, ScoreSheets
+from zyk.rulebook.edition.judging import Acceptance, PerformanceReview, Review, ScoreSheet, ScoreSheets
 from zyk.rulebook.edition.measures import BaseStandard, Indicator, MediaParameter, PlatformRequirement, YearlyDuty
 from zyk.rulebook.edition.money import (
     BudgetPart,
@@ -44,6 +44,7 @@ class Edition(Part, frozen=True):
     platform_requirements: list[PlatformRequirement]
     base_standards: list[BaseStandard]
     acceptance: Acceptance
+    performance_review: PerformanceReview | None = None
     citations: dict[str, str] = {}
     settled: list[Settled] = []
     invented: bool = False
