@@ -1,7 +1,7 @@
 """Cycles, applications and what belongs to them, for tests of every stage. Other stages build theirs on these."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from zyk.projects.actions.section import save_section
 from zyk.projects.actions.submission import submit_application
 from zyk.projects.enums import ApplicationKind, ApplicationState, CycleState
 from zyk.projects.models import Application, Attachment, Cycle, PoolEntry, Revision
+from zyk.projects.models.cycle import SHANGHAI
 from zyk.reviews.actions.dossier import dossier_sha256, freeze_dossier
 from zyk.rulebook.actions import SHIPPED, load_rulebook
 from zyk.rulebook.edition import Edition, Field
@@ -66,8 +67,10 @@ def a_cycle(
     rulebook: Rulebook | None = None,
     year: int | None = None,
     days: int = 10,
+    sealed: bool = False,
 ) -> Cycle:
-    """A cycle opened from its rulebook; its windows lie around today, or are over when `open` is False.
+    """A cycle opened from its rulebook; its windows lie around today, or are over when `open` is False. `sealed` keeps
+    what is written from the ministry until the online window closes.
 
     `year` other than the edition's gives an earlier or later cycle by direct rows."""
     today = timezone.localdate()
@@ -82,6 +85,9 @@ def a_cycle(
         )
     closes_on = today + timedelta(days=days if open else -1)
     cycle.windows.update(opens_on=today - timedelta(days=days), closes_on=closes_on)
+    if cycle.contents_sealed != sealed:
+        Cycle.objects.filter(pk=cycle.pk).update(contents_sealed=sealed)
+        cycle.contents_sealed = sealed
     return cycle
 
 
@@ -179,6 +185,11 @@ def a_pool_entry(library: Library, *, year: int) -> PoolEntry:
     """The library's place in the candidate pool of that year."""
     cycle = a_cycle(year=year)
     return PoolEntry.objects.create(cycle=cycle, library=library, entered_at=timezone.now())
+
+
+def noon_after(day: date, days: int = 0) -> datetime:
+    """Noon in Shanghai, that many days later."""
+    return datetime.combine(day + timedelta(days=days), time(12), SHANGHAI)
 
 
 def tomorrow() -> date:

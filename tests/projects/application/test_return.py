@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -7,6 +5,7 @@ from tests.accounts.builders import a_member
 from tests.known import known
 from tests.projects.builders import (
     a_submitted_application,
+    noon_after,
 )
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
@@ -42,7 +41,7 @@ def test_after_the_window_the_unit_does_not_return_what_could_never_come_back() 
     closes_on = known(application.cycle.windows.get(code="candidate_online").closes_on)
     with pytest.raises(ValidationError, match="窗口已结束"):
         return_to_writer(
-            application=application, reason="晚了", actor=a_keeper(application), today=closes_on + timedelta(days=1)
+            application=application, reason="晚了", actor=a_keeper(application), at=noon_after(closes_on, 1)
         )
 
 
@@ -51,7 +50,7 @@ def test_what_had_come_in_once_can_always_be_mended_and_submitted() -> None:
     keeper = a_keeper(application)
     seal_application(application=application, actor=keeper)
     Application.objects.update(state=ApplicationState.RETURNED)
-    late = known(application.cycle.windows.get(code="candidate_online").closes_on) + timedelta(days=30)
-    submit_application(application=application, actor=writer, today=late)
-    return_to_writer(application=application, reason="再改", actor=keeper, today=late)
-    assert submit_application(application=application, actor=writer, today=late).number == 3
+    late = noon_after(known(application.cycle.windows.get(code="candidate_online").closes_on), 30)
+    submit_application(application=application, actor=writer, at=late)
+    return_to_writer(application=application, reason="再改", actor=keeper, at=late)
+    assert submit_application(application=application, actor=writer, at=late).number == 3

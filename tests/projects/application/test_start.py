@@ -24,7 +24,7 @@ from zyk.projects.actions.cycle import close_cycle
 from zyk.projects.enums import ApplicationKind, ApplicationState
 from zyk.projects.models import Application, Project
 from zyk.projects.queries.application import libraries_to_apply_with
-from zyk.projects.rules.cycle import is_open_on
+from zyk.projects.queries.window import Deadline
 
 pytestmark = pytest.mark.django_db
 CANDIDATE, UPGRADE = ApplicationKind.CANDIDATE, ApplicationKind.UPGRADE
@@ -82,11 +82,12 @@ def test_the_last_day_of_a_window_is_the_day_in_shanghai() -> None:
     window = a_cycle().windows.get(code="candidate_online")
     window.opens_on = window.closes_on = datetime(2019, 6, 23, tzinfo=UTC).date()
     last_second = datetime(2019, 6, 23, 15, 59, 59, tzinfo=UTC)  # 23:59:59 in Shanghai
-    assert is_open_on(window, timezone.localdate(last_second))
-    assert not is_open_on(window, timezone.localdate(last_second + timedelta(seconds=1)))
+    deadline = Deadline(window, window.closes_on)
+    assert deadline.is_open(last_second)
+    assert not deadline.is_open(last_second + timedelta(seconds=1))
     first = datetime(2019, 6, 22, 16, 0, tzinfo=UTC)  # midnight in Shanghai
-    assert is_open_on(window, timezone.localdate(first))
-    assert not is_open_on(window, timezone.localdate(first - timedelta(seconds=1)))
+    assert deadline.is_open(first)
+    assert not deadline.is_open(first - timedelta(seconds=1))
 
 
 def test_one_application_a_library_kind_and_cycle_until_it_is_withdrawn() -> None:

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from tests.projects.builders import (
     an_application,
     contents_of,
     fill_in,
+    noon_after,
 )
 from zyk.accounts.enums import Role
 from zyk.accounts.models import Notification
@@ -109,9 +109,9 @@ def test_after_the_window_a_draft_is_late_and_a_returned_one_is_not() -> None:
     fill_in(application, writer)
     closes_on = known(application.cycle.windows.get(code="candidate_online").closes_on)
     with pytest.raises(ValidationError, match="截止"):
-        submit_application(application=application, actor=writer, today=closes_on + timedelta(days=1))
+        submit_application(application=application, actor=writer, at=noon_after(closes_on, 1))
     Application.objects.update(state=ApplicationState.RETURNED)
-    assert submit_application(application=application, actor=writer, today=closes_on + timedelta(days=1)).number == 1
+    assert submit_application(application=application, actor=writer, at=noon_after(closes_on, 1)).number == 1
 
 
 def test_submitting_twice_is_refused_the_second_time() -> None:

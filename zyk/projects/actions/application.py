@@ -1,6 +1,6 @@
 """Starting an application and taking it back."""
 
-from datetime import date
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,7 +21,6 @@ from zyk.projects.actions.section import write_grids
 from zyk.projects.enums import APPLICATION_MOVES, ApplicationKind, ApplicationState
 from zyk.projects.models import Application, ApplicationMember, Attachment, Cycle, SectionDraft
 from zyk.projects.queries.application import earlier_application, exemption_of, last_revision
-from zyk.projects.queries.cycle import window_of
 from zyk.projects.rules.application import can_apply_for, can_withdraw, check_start
 
 LETTER = {ApplicationKind.CANDIDATE: "B", ApplicationKind.UPGRADE: "S"}
@@ -30,7 +29,7 @@ _NOT_HANDED_ON = (ApplicationState.DRAFT, ApplicationState.UNIT_REVIEW)
 
 @transaction.atomic
 def start_application(
-    *, library: Library, kind: str, cycle: Cycle, actor: Actor, today: date | None = None, carry_over: bool = True
+    *, library: Library, kind: str, cycle: Cycle, actor: Actor, at: datetime | None = None, carry_over: bool = True
 ) -> Application:
     """Start a candidate or upgrade application; last year's candidate is exempt from recommendation by itself.
 
@@ -39,7 +38,7 @@ def start_application(
     if not can_apply_for(actor, library):
         raise PermissionDenied
     cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
-    check_start(library, kind, cycle, window_of(cycle, kind, "online"), today or timezone.localdate())
+    check_start(library, kind, cycle, at=at or timezone.now())
     others = Application.objects.filter(cycle=cycle, library=library, kind=kind)
     if others.exclude(state=ApplicationState.WITHDRAWN).exists():
         raise ValidationError(_("这个资源库本年度已有同类申请书，不能重复新建。"))

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor
@@ -32,7 +31,7 @@ def recommend_application(
     """Recommend at `rank` within the province, under a letter. ValidationError for a rank taken or a quota used up."""
     application = locked(application)
     _own_province(application, actor)
-    if not is_in_time(application, timezone.localdate(at)):
+    if not is_in_time(application, at):
         raise ValidationError(_("省级推荐已过截止日期。如需延期，请联系教育部经办人。"))
     errors = {}
     if rank < 1:
@@ -103,7 +102,7 @@ def decline_application(application: Application, *, why: str, actor: Actor) -> 
 def take_recommendation_back(application: Application, *, why: str, actor: Actor, at: datetime) -> None:
     """A province withdraws a recommendation before the deadline; its rank becomes free again."""
     application = locked(application)
-    if not can_take_back(actor, application, timezone.localdate(at)):
+    if not can_take_back(actor, application, at):
         raise PermissionDenied
     _with_reason(why)
     ProvincialRecommendation.objects.filter(application=application).update(is_withdrawn=True)

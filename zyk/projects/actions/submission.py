@@ -1,6 +1,6 @@
 """Handing an application in: submitted by the writer, sealed or returned by the unit, then sent on its way."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,12 +21,12 @@ from zyk.projects.actions.section import lock_for_edit
 from zyk.projects.enums import APPLICATION_MOVES, ApplicationState, BudgetScope, FundSource
 from zyk.projects.models import Application, BudgetLine, ProvincialRecommendation, Revision
 from zyk.projects.queries.application import Missing, exemption_of, facts_of, form_of, last_revision, missing_of
-from zyk.projects.queries.cycle import window_of
 from zyk.projects.queries.frozen import blind_aliases, readable_of
 from zyk.projects.rules.application import (
     EDITORS,
     can_seal,
     check_unit_return,
+    check_window_for_seal,
     check_window_for_submission,
     route_after_seal,
 )
@@ -44,21 +44,17 @@ class NotComplete(ValidationError):
 
 
 @transaction.atomic
-def submit_application(
-    *, application: Application, actor: Actor, today: date | None = None, at: datetime | None = None
-) -> Revision:
+def submit_application(*, application: Application, actor: Actor, at: datetime | None = None) -> Revision:
     """Freeze what is typed, attached and computed as the next revision and hand it to the unit's seal keeper.
 
     NotComplete lists everything missing; ValidationError after the window, unless it had been returned."""
     application = lock_for_edit(application, actor)
-    window = window_of(application.cycle, application.kind, "online")
-    check_window_for_submission(
-        application, window, today or timezone.localdate(), has_come_in=_has_come_in(application)
-    )
+    at = at or timezone.now()
+    check_window_for_submission(application, at=at, has_come_in=_has_come_in(application))
     facts = facts_of(application)
     if missing := missing_of(application, facts):
         raise NotComplete(missing)
-    revision = _freeze(application, actor, at or timezone.now())
+    revision = _freeze(application, actor, at)
     _copy_totals(application)
     move(
         application,
@@ -84,7 +80,9 @@ def seal_application(*, application: Application, actor: Actor, at: datetime | N
     application, revision = _lock_for_seal(application, actor)
     if revision.submitted_by_id == (actor.user.pk if actor.user else None):
         raise ValidationError(_("提交人不能给自己提交的申请书盖章，请由另一位盖章人办理。"))
-    revision.sealed_at, revision.sealed_by = at or timezone.now(), actor.user
+    at = at or timezone.now()
+    check_window_for_seal(application, at=at, has_come_in=_has_come_in(application))
+    revision.sealed_at, revision.sealed_by = at, actor.user
     _freeze_dossier(application, revision)
     revision.save(update_fields=["sealed_at", "sealed_by", "dossier"])
     to = _route(application)
@@ -109,14 +107,13 @@ def seal_application(*, application: Application, actor: Actor, at: datetime | N
 
 
 @transaction.atomic
-def return_to_writer(*, application: Application, reason: str, actor: Actor, today: date | None = None) -> Application:
+def return_to_writer(*, application: Application, reason: str, actor: Actor, at: datetime | None = None) -> Application:
     """The unit gives the application back to its writer, with a reason."""
     application, _revision = _lock_for_seal(application, actor)
     if not reason.strip():
         raise ValidationError({"reason": _("请写明退回的理由")})
-    window = window_of(application.cycle, application.kind, "online")
     if not _has_come_in(application):
-        check_unit_return(application, window, today or timezone.localdate())
+        check_unit_return(application, at=at or timezone.now())
     to = ApplicationState.DRAFT
     move(application, to, moves=APPLICATION_MOVES, actor=actor, why=reason.strip())
     _tell(
@@ -182,7 +179,7 @@ def _freeze_dossier(application: Application, revision: Revision) -> None:
     """What reviewers and the public notice will see, once as it is and once blind."""
     sections = revision.content["sections"]
     held = {str(each.file.uuid): each.file for each in application.attachments.select_related("file")}
-    titles = {slot.code: slot.title.zh for slot in form_of(application).attachments}
+    slots = {slot.code: slot for slot in form_of(application).attachments}
     revision.dossier = freeze_dossier(
         kind=application.kind,
         subject_uuid=application.uuid,
@@ -196,7 +193,13 @@ def _freeze_dossier(application: Application, revision: Revision) -> None:
         content=sections,
         blind_content=blinded(sections, blind_aliases(application, revision)),
         files=[
-            (file["slot"], titles.get(file["slot"], file["slot"])[:160], held[file["uuid"]], file["name"], False)
+            (
+                file["slot"],
+                slots[file["slot"]].title.zh[:160] if file["slot"] in slots else file["slot"],
+                held[file["uuid"]],
+                file["name"],
+                file["slot"] in slots and slots[file["slot"]].public,
+            )
             for file in revision.files
             if file["uuid"] in held
         ],

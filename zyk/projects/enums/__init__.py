@@ -9,9 +9,15 @@ from zyk.projects.enums.acceptance import (
     ExitReviewState,
     RectificationState,
 )
-from zyk.projects.enums.application import APPLICATION_MOVES, ApplicationKind, ApplicationState, MemberKind
+from zyk.projects.enums.application import (
+    APPLICATION_MOVES,
+    HOLDABLE,
+    ApplicationKind,
+    ApplicationState,
+    MemberKind,
+)
 from zyk.projects.enums.change import CHANGE_MOVES, ChangeKind, ChangeState
-from zyk.projects.enums.cycle import CYCLE_MOVES, CycleState
+from zyk.projects.enums.cycle import CYCLE_MOVES, DUAL_MOVES, CycleState, DualKind, DualState, ExtensionScope
 from zyk.projects.enums.money import (
     ADJUSTMENT_MOVES,
     DISBURSEMENT_MOVES,
@@ -32,7 +38,14 @@ from zyk.projects.enums.project import (
     TaskBookState,
     TaskState,
 )
-from zyk.projects.enums.selection import BATCH_MOVES, BatchState, Outcome
+from zyk.projects.enums.selection import (
+    BATCH_MOVES,
+    RECONSIDERATION_MOVES,
+    BatchState,
+    Outcome,
+    ReconsiderationGround,
+    ReconsiderationState,
+)
 
 __all__ = [
     "ACCEPTANCE_MOVES",
@@ -42,10 +55,13 @@ __all__ = [
     "CHANGE_MOVES",
     "CYCLE_MOVES",
     "DISBURSEMENT_MOVES",
+    "DUAL_MOVES",
     "DUTY_MOVES",
     "EXIT_REVIEW_MOVES",
+    "HOLDABLE",
     "PERFORMANCE_MOVES",
     "PROJECT_MOVES",
+    "RECONSIDERATION_MOVES",
     "RECTIFICATION_MOVES",
     "REPORT_MOVES",
     "TASK_BOOK_MOVES",
@@ -62,13 +78,18 @@ __all__ = [
     "CycleState",
     "Direction",
     "DisbursementState",
+    "DualKind",
+    "DualState",
     "DutyState",
     "ExitReviewState",
+    "ExtensionScope",
     "FundSource",
     "MemberKind",
     "Outcome",
     "PerformanceState",
     "ProjectState",
+    "ReconsiderationGround",
+    "ReconsiderationState",
     "RectificationState",
     "ReportState",
     "TaskBookState",

@@ -31,6 +31,7 @@ class ApplicationState(TextChoices):
     NOT_RECOMMENDED = "not-recommended", _("未获推荐")
     INELIGIBLE = "ineligible", _("形式审查未通过")
     WITHDRAWN = "withdrawn", _("已撤回")
+    ON_HOLD = "on-hold", _("暂停办理")
 
     @property
     def tone(self) -> Tone:
@@ -40,6 +41,7 @@ class ApplicationState(TextChoices):
             "province-review": Tone.NOW,
             "formal-check": Tone.NOW,
             "returned": Tone.WARN,
+            "on-hold": Tone.WARN,
             "notice-ready": Tone.WAIT,
             "in-notice": Tone.WAIT,
             "notice-done": Tone.NOW,
@@ -54,6 +56,14 @@ class ApplicationState(TextChoices):
 
 _S = ApplicationState
 _GONE = frozenset[str]()
+HOLDABLE = (
+    _S.FORMAL_CHECK,
+    _S.NOTICE_READY,
+    _S.IN_NOTICE,
+    _S.NOTICE_DONE,
+    _S.UNDER_REVIEW,
+    _S.REVIEWED,
+)
 APPLICATION_MOVES: Moves = {
     _S.DRAFT: frozenset({_S.UNIT_REVIEW, _S.WITHDRAWN}),
     _S.RETURNED: frozenset({_S.UNIT_REVIEW, _S.WITHDRAWN}),
@@ -64,16 +74,19 @@ APPLICATION_MOVES: Moves = {
     _S.PROVINCE_REVIEW: frozenset({_S.FORMAL_CHECK, _S.RETURNED, _S.NOT_RECOMMENDED, _S.WITHDRAWN}),
     # a province may take its recommendation back before its deadline
     _S.FORMAL_CHECK: frozenset(
-        {_S.NOTICE_READY, _S.NOTICE_DONE, _S.RETURNED, _S.INELIGIBLE, _S.PROVINCE_REVIEW, _S.WITHDRAWN}
+        {_S.NOTICE_READY, _S.NOTICE_DONE, _S.RETURNED, _S.INELIGIBLE, _S.PROVINCE_REVIEW, _S.WITHDRAWN, _S.ON_HOLD}
     ),
-    _S.NOTICE_READY: frozenset({_S.IN_NOTICE, _S.WITHDRAWN}),
-    _S.IN_NOTICE: frozenset({_S.NOTICE_DONE, _S.RETURNED, _S.INELIGIBLE, _S.WITHDRAWN}),
-    _S.NOTICE_DONE: frozenset({_S.UNDER_REVIEW, _S.RETURNED, _S.INELIGIBLE, _S.WITHDRAWN}),
-    _S.UNDER_REVIEW: frozenset({_S.REVIEWED, _S.WITHDRAWN}),
-    _S.REVIEWED: frozenset({_S.POOLED, _S.APPROVED, _S.NOT_SELECTED}),
-    _S.POOLED: frozenset({_S.APPROVED}),
+    _S.NOTICE_READY: frozenset({_S.IN_NOTICE, _S.WITHDRAWN, _S.ON_HOLD}),
+    _S.IN_NOTICE: frozenset({_S.NOTICE_DONE, _S.RETURNED, _S.INELIGIBLE, _S.WITHDRAWN, _S.ON_HOLD}),
+    _S.NOTICE_DONE: frozenset({_S.UNDER_REVIEW, _S.RETURNED, _S.INELIGIBLE, _S.WITHDRAWN, _S.ON_HOLD}),
+    _S.UNDER_REVIEW: frozenset({_S.REVIEWED, _S.WITHDRAWN, _S.ON_HOLD}),
+    _S.REVIEWED: frozenset({_S.POOLED, _S.APPROVED, _S.NOT_SELECTED, _S.ON_HOLD}),
+    # back to where it stood, or what a late objection found
+    _S.ON_HOLD: frozenset({*HOLDABLE, _S.RETURNED, _S.INELIGIBLE, _S.WITHDRAWN}),
+    # a fault of procedure reopens what was decided
+    _S.POOLED: frozenset({_S.APPROVED, _S.REVIEWED}),
     _S.APPROVED: _GONE,
-    _S.NOT_SELECTED: _GONE,
+    _S.NOT_SELECTED: frozenset({_S.REVIEWED}),
     _S.NOT_RECOMMENDED: _GONE,
     _S.INELIGIBLE: frozenset({_S.FORMAL_CHECK}),
     _S.WITHDRAWN: _GONE,

@@ -19,3 +19,33 @@ CYCLE_MOVES: Moves = {
     CycleState.OPEN: frozenset({CycleState.CLOSED}),
     CycleState.CLOSED: frozenset(),
 }
+
+
+class ExtensionScope(TextChoices):
+    ALL = "all", _("全部申请")
+    PROVINCE = "province", _("一个省份")
+    APPLICATION = "application", _("一件申请")
+
+
+class DualKind(TextChoices):
+    """Acts that one officer asks for and a second one signs."""
+
+    EARLY_LOOK = "early-look", _("提前查看申请内容")
+    REINSTATEMENT = "reinstatement", _("恢复形式审查")
+
+
+class DualState(TextChoices):
+    ASKED = "asked", _("待第二人签署")
+    SIGNED = "signed", _("已签署")
+    DECLINED = "declined", _("未同意")
+
+    @property
+    def tone(self) -> Tone:
+        return {"asked": Tone.WAIT, "signed": Tone.OK}.get(self.value, Tone.IDLE)
+
+
+DUAL_MOVES: Moves = {
+    DualState.ASKED: frozenset({DualState.SIGNED, DualState.DECLINED}),
+    DualState.SIGNED: frozenset(),
+    DualState.DECLINED: frozenset(),
+}

@@ -51,6 +51,10 @@ class Application(Identified, Timed):
         "remove attachment": _("移除附件"),
         "read workbook": _("读入工作簿"),
         "settle conflict": _("合并两人的修改"),
+        "restore section": _("恢复章节的旧版本"),
+        "invite collaborator": _("邀请协作填报人"),
+        "remove collaborator": _("移除协作填报人"),
+        "remind member": _("催请参与单位确认"),
     }
 
     number = models.CharField(_("编号"), max_length=30, unique=True)
@@ -59,6 +63,7 @@ class Application(Identified, Timed):
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="applications")
     lead_host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(_("状态"), max_length=20, choices=ApplicationState.choices, default=ApplicationState.DRAFT)
+    held_state = models.CharField(_("暂停前的状态"), max_length=20, choices=ApplicationState.choices, blank=True)
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewals")
     exempt_basis = models.ForeignKey(
         "projects.PoolEntry", null=True, blank=True, on_delete=models.PROTECT, related_name="exempted"
@@ -100,6 +105,8 @@ class ApplicationMember(Timed):
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
     declined_at = models.DateTimeField(_("谢绝时间"), null=True, blank=True)
     decline_reason = models.CharField(_("谢绝理由"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(_("请求确认时间"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("最近催请"), null=True, blank=True)
 
     class Meta:
         ordering = ["kind", "id"]

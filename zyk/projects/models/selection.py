@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zyk.accounts.models import User
 from zyk.common.models import Identified, Timed
 from zyk.library.models import Library
-from zyk.projects.enums import BatchState, Outcome
+from zyk.projects.enums import BatchState, Outcome, ReconsiderationGround, ReconsiderationState
 from zyk.projects.models.application import Application
 from zyk.projects.models.cycle import Cycle
 
@@ -16,7 +16,7 @@ class DecisionBatch(Identified, Timed):
     """决定批次: decided together, countersigned by a second officer, published in one act."""
 
     State = BatchState
-    VERBS: ClassVar = {"decide": _("拟定决定"), "take-out": _("移出批次")}
+    VERBS: ClassVar = {"decide": _("拟定决定"), "take-out": _("移出批次"), "draw-line": _("划线")}
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="batches")
     title = models.CharField(_("名称"), max_length=160)
@@ -65,3 +65,57 @@ class PoolEntry(Identified):
     class Meta:
         ordering = ["library__name", "id"]
         constraints = [models.UniqueConstraint(fields=["cycle", "library"], name="pool_entry_once")]
+
+
+class DecisionLetter(Identified):
+    """结果通知书: the text each lead host gets, fixed in the act of publication; drawn up as a document when opened."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter")
+    number = models.CharField(_("文号"), max_length=80)
+    addressee = models.CharField(_("致"), max_length=160)
+    paragraphs = models.JSONField(default=list)
+    signed = models.CharField(_("落款"), max_length=160)
+    issued_on = models.DateField(_("日期"))
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Reconsideration(Identified, Timed):
+    """复核: a lead host says that the procedure was at fault; two officers reopen the decision, or refuse."""
+
+    State = ReconsiderationState
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reconsiderations")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="reconsiderations")
+    ground = models.CharField(_("理由类别"), max_length=20, choices=ReconsiderationGround.choices)
+    text = models.TextField(_("事实与依据"))
+    state = models.CharField(
+        _("状态"), max_length=20, choices=ReconsiderationState.choices, default=ReconsiderationState.FILED
+    )
+    filed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    answer = models.TextField(_("答复"), blank=True)
+    proposed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state__in=["filed", "proposed"]), name="reconsideration_one_open"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="granted")
+                | (
+                    Q(proposed_by__isnull=False)
+                    & Q(answered_by__isnull=False)
+                    & ~Q(answered_by=models.F("proposed_by"))
+                ),
+                name="reconsideration_two_officers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.get_ground_display()}"

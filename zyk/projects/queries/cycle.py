@@ -1,20 +1,18 @@
-from datetime import date
+from datetime import datetime
 
-from zyk.projects.models import Cycle, Window
-from zyk.projects.rules.cycle import may_apply_on
+from zyk.accounts.models import Organisation
+from zyk.projects.models import Cycle
+from zyk.projects.queries.window import is_open, window_of
+from zyk.rulebook.enums import WindowStep
 from zyk.rulebook.models import Rulebook
 
-
-def window_of(cycle: Cycle, kind: str, step: str) -> Window | None:
-    """The cycle's window for one kind of business and one step ("online", "paper", "ready"); None when it has none."""
-    defined = cycle.rulebook.edition.window_of(kind, step)
-    return next((w for w in cycle.windows.all() if defined and w.code == defined.code), None)
+__all__ = ["cycles_to_apply_in", "rulebooks_to_open", "window_of"]
 
 
-def cycles_to_apply_in(kind: str, day: date) -> list[Cycle]:
-    """Cycles in which an application of that kind may be started that day, the newest first."""
+def cycles_to_apply_in(kind: str, *, host: Organisation | None = None, at: datetime | None = None) -> list[Cycle]:
+    """Cycles in which `host` may start an application of that kind at that moment, the newest first."""
     cycles = Cycle.objects.select_related("rulebook").prefetch_related("windows")
-    return [cycle for cycle in cycles if may_apply_on(cycle, window_of(cycle, kind, "online"), day)]
+    return [cycle for cycle in cycles if is_open(cycle, kind, WindowStep.ONLINE, host=host, at=at)]
 
 
 def rulebooks_to_open() -> list[Rulebook]:

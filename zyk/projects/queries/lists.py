@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zyk.common.money import wan
 from zyk.monitoring.models import IndicatorResult
 from zyk.projects.enums import ApplicationState
 from zyk.projects.models import Application, Cycle, PaperReceipt, Window
-from zyk.projects.rules.cycle import is_open_on
+from zyk.projects.queries.window import Deadline
 
 SORTS: dict[str, tuple[str, ...]] = {
     "number": ("number",),
@@ -56,6 +57,7 @@ class Day:
     window: Window
     place: str
     days_left: int | None
+    deadline: Deadline
 
 
 def with_list_columns(applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -80,13 +82,14 @@ def by_province(applications: QuerySet[Application]) -> dict[str, int]:
     return {code: count for code, count in rows if code}
 
 
-def calendar_of(cycle: Cycle, today: date) -> list[Day]:
+def calendar_of(cycle: Cycle, at: datetime) -> list[Day]:
+    """The windows as they stand for everybody; extensions for one province or one application are not in it."""
     days = []
     for window in cycle.windows.all():
-        is_over = window.closes_on is not None and window.closes_on < today
-        place = "done" if is_over else "now" if is_open_on(window, today) else "ahead"
-        left = (window.closes_on - today).days if place == "now" and window.closes_on else None
-        days.append(Day(window, place, left))
+        deadline = Deadline(window, window.closes_on)
+        place = "done" if deadline.is_over(at) else "now" if deadline.is_open(at) else "ahead"
+        left = (window.closes_on - timezone.localdate(at)).days if place == "now" and window.closes_on else None
+        days.append(Day(window, place, None if left is not None and left < 0 else left, deadline))
     return days
 
 

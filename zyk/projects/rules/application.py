@@ -1,6 +1,6 @@
 """Who may do what with an application, and which way it goes."""
 
-from datetime import date
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,10 +10,10 @@ from zyk.accounts.enums import HOST_ROLES, Role
 from zyk.library.enums import Standing
 from zyk.library.models import Library
 from zyk.projects.enums import APPLICATION_MOVES, ApplicationKind, ApplicationState
-from zyk.projects.models import Application, Cycle, PoolEntry, Window
-from zyk.projects.rules.cycle import may_apply_on
+from zyk.projects.models import Application, Cycle, PoolEntry
+from zyk.projects.queries.window import closed_words, is_open, may_come_in
 from zyk.rulebook.edition import Edition
-from zyk.rulebook.enums import Step
+from zyk.rulebook.enums import Step, WindowStep
 
 EDITORS = (Role.HOST_EDITOR, Role.PROJECT_LEAD)
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.RETURNED)
@@ -51,10 +51,10 @@ def can_answer_membership(actor: Actor, organisation_id: int) -> bool:
     return actor.is_any(*HOST_ROLES) and actor.organisation_id == organisation_id
 
 
-def check_start(library: Library, kind: str, cycle: Cycle, window: Window | None, today: date) -> None:
+def check_start(library: Library, kind: str, cycle: Cycle, *, at: datetime) -> None:
     """The window of the notice must be open (二、（一）（二）); upgrade support is for accepted libraries only
     (二、（二）: 已验收资源库), a candidate is one that has no project yet."""
-    if not may_apply_on(cycle, window, today):
+    if not is_open(cycle, kind, WindowStep.ONLINE, host=library.lead_host, at=at):
         raise ValidationError(_("%(cycle)s的网上填报窗口没有开放，现在不能新建申请书。") % {"cycle": cycle.title})
     if kind == ApplicationKind.UPGRADE and library.standing != Standing.ACCEPTED:
         raise ValidationError(_("升级改进支持项目只接受已验收的资源库。"))
@@ -62,21 +62,27 @@ def check_start(library: Library, kind: str, cycle: Cycle, window: Window | None
         raise ValidationError(_("这个资源库已经立项，不能再申请列入备选项目库。"))
 
 
-def check_window_for_submission(
-    application: Application, window: Window | None, today: date, *, has_come_in: bool
-) -> None:
+def check_window_for_submission(application: Application, *, at: datetime, has_come_in: bool) -> None:
     """A first submission is due while the window is open. What was returned for correction, or had been sealed
     before (`has_come_in`), is handed in again whenever it is mended: it had come in time."""
     if application.state == ApplicationState.RETURNED or has_come_in:
         return
-    if not may_apply_on(application.cycle, window, today):
-        closes_on = window.closes_on.isoformat() if window and window.closes_on else "—"
-        raise ValidationError(_("网上填报已于 %(day)s 截止，不能再提交。") % {"day": closes_on})
+    cycle, kind = application.cycle, application.kind
+    if not is_open(cycle, kind, WindowStep.ONLINE, application=application, at=at):
+        since = closed_words(cycle, kind, WindowStep.ONLINE, application=application)
+        raise ValidationError(_("网上填报%(since)s不能再提交。") % {"since": since})
 
 
-def check_unit_return(application: Application, window: Window | None, today: date) -> None:
+def check_window_for_seal(application: Application, *, at: datetime, has_come_in: bool) -> None:
+    """What was submitted in time is sealed until paper and letter are due (notice 二、（一）: 6 月 28 日前函报)."""
+    if not (has_come_in or may_come_in(application, at=at)):
+        since = closed_words(application.cycle, application.kind, WindowStep.PAPER, application=application)
+        raise ValidationError(_("盖章报送%(since)s如需延期，请联系教育部经办人。") % {"since": since})
+
+
+def check_unit_return(application: Application, *, at: datetime) -> None:
     """After the window has closed, a draft could never be handed in again: the unit seals, or the writer withdraws."""
-    if not may_apply_on(application.cycle, window, today):
+    if not is_open(application.cycle, application.kind, WindowStep.ONLINE, application=application, at=at):
         raise ValidationError(_("网上填报窗口已结束，退回后无法再提交。请盖章，或请填报人撤回申请。"))
 
 

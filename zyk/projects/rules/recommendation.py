@@ -1,13 +1,12 @@
 """The province's part, the formal check and the paper copies (notice 二、（一）)."""
 
-from datetime import date
+from datetime import datetime
 
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
 from zyk.projects.enums import ApplicationState
 from zyk.projects.models import Application
-from zyk.projects.queries.cycle import window_of
-from zyk.projects.rules.cycle import is_open_on
+from zyk.projects.queries.window import may_come_in
 
 
 def can_recommend(actor: Actor, application: Application) -> bool:
@@ -20,18 +19,18 @@ def can_recommend(actor: Actor, application: Application) -> bool:
     )
 
 
-def is_in_time(application: Application, day: date) -> bool:
-    """Letter and paper arrive by the window's last day (2019: 28 June)."""
-    window = window_of(application.cycle, application.kind, "paper")
-    return window is None or is_open_on(window, day)
+def is_in_time(application: Application, at: datetime) -> bool:
+    """Letter and paper arrive by the window's last day (2019: 28 June); an extension to write in is one to recommend
+    in too, or what it let in could not go on."""
+    return may_come_in(application, at=at)
 
 
-def can_take_back(actor: Actor, application: Application, day: date) -> bool:
+def can_take_back(actor: Actor, application: Application, at: datetime) -> bool:
     """A province takes a recommendation back before its deadline, while the ministry has not decided."""
     return (
         can_recommend(actor, application)
         and application.state == ApplicationState.FORMAL_CHECK
-        and is_in_time(application, day)
+        and is_in_time(application, at)
     )
 
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -58,7 +57,6 @@ def applications(request: ActorRequest) -> HttpResponse:
 @once
 def start(request: ActorRequest) -> HttpResponse:
     """Choose a library and the kind of application; what does not qualify says why."""
-    today = timezone.localdate()
     if request.method == "POST":
         kind = request.POST.get("kind", "")
         if kind not in ApplicationKind.values:
@@ -68,7 +66,7 @@ def start(request: ActorRequest) -> HttpResponse:
         )
         cycle = get_object_or_404(Cycle.objects.select_related("rulebook"), year=request.POST.get("year"))
         try:
-            application = start_application(library=library, kind=kind, cycle=cycle, actor=request.actor, today=today)
+            application = start_application(library=library, kind=kind, cycle=cycle, actor=request.actor)
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
             return redirect("projects:start_application")
@@ -85,7 +83,7 @@ def start(request: ActorRequest) -> HttpResponse:
             ],
         }
         for kind in ApplicationKind
-        for cycle in cycles_to_apply_in(kind, today)
+        for cycle in cycles_to_apply_in(kind, host=request.actor.organisation)
     ]
     return render(request, "projects/application/start.html", {"offers": offers})
 

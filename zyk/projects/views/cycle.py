@@ -70,7 +70,7 @@ def _cycles_for_ministry(request: ActorRequest) -> HttpResponse:
 
 
 def _with_calendar(cycle: Cycle) -> dict[str, object]:
-    return {"cycle": cycle, "days": calendar_of(cycle, timezone.localdate())}
+    return {"cycle": cycle, "days": calendar_of(cycle, timezone.now())}
 
 
 @audience(ANYONE)
@@ -93,7 +93,7 @@ def cycle(request: ActorRequest, year: int) -> HttpResponse:
         "cycle": found,
         "stages": pipeline(everything),
         "provinces_count": by_province(everything),
-        "days": calendar_of(found, timezone.localdate()),
+        "days": calendar_of(found, timezone.now()),
         "page": page_of(request, rows),
         "sort": sort,
         "chosen": chosen,

@@ -132,16 +132,16 @@ def _with_reason(request: ActorRequest, uuid: UUID, name: str, act: Callable[...
 
 
 def _shown(request: ActorRequest, application: Application, **forms: Any) -> HttpResponse:
-    today = timezone.localdate()
+    now = timezone.now()
     standing = standing_of(application.cycle, application.lead_host.province)
     context = {
         "application": application,
         "recommendation": getattr(application, "recommendation", None),
         "standing": standing,
         "window": window_of(application.cycle, application.kind, "paper"),
-        "is_in_time": is_in_time(application, today),
+        "is_in_time": is_in_time(application, now),
         "refused": why_not_recommend(application, request.actor),
-        "may_take_back": can_take_back(request.actor, application, today),
+        "may_take_back": can_take_back(request.actor, application, now),
         "revision": application.revisions.order_by("-number").first(),
         "form": RecommendForm(initial={"rank": standing.next_rank}),
         "return_form": WhyForm(prefix="return_form"),

@@ -50,7 +50,8 @@ class Section(Part, frozen=True):
 
 
 class Attachment(Part, frozen=True):
-    """A slot for files; `max_bytes` None means the platform's own upload limit alone applies."""
+    """A slot for files; `max_bytes` None means the platform's own upload limit alone applies. What is `public` may be
+    opened by everybody while the material notice lasts."""
 
     code: str
     title: Words
@@ -59,6 +60,7 @@ class Attachment(Part, frozen=True):
     max_bytes: int | None
     source: Citation
     help: Words | None = None
+    public: bool = False
 
 
 class Form(Part, frozen=True):

@@ -1,6 +1,6 @@
 """Who applies when, by which steps, on what conditions."""
 
-from datetime import date
+from datetime import date, time
 
 from zyk.rulebook.edition.words import ByName, Citation, Part, Words
 from zyk.rulebook.enums import ApplicationKind, Comparison, Step, WindowStep
@@ -9,7 +9,8 @@ from zyk.rulebook.enums import ApplicationKind, Comparison, Step, WindowStep
 class Window(Part, frozen=True):
     """Days on which something may be done, both ends included.
 
-    `opens_on` is None where the notice names only the end."""
+    `opens_on` is None where the notice names only the end. `closes_time` None is the end of the last day;
+    `grace_minutes` is how long after the due time an act is still taken, None where nothing is said of it."""
 
     code: str
     kind: ApplicationKind
@@ -18,6 +19,8 @@ class Window(Part, frozen=True):
     opens_on: date | None
     closes_on: date
     source: Citation
+    closes_time: time | None = None
+    grace_minutes: int | None = None
 
     def contains(self, day: date) -> bool:
         return (self.opens_on is None or self.opens_on <= day) and day <= self.closes_on

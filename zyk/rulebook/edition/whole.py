@@ -45,6 +45,8 @@ class Edition(Part, frozen=True):
     base_standards: list[BaseStandard]
     acceptance: Acceptance
     performance_review: PerformanceReview | None = None
+    seals_contents: bool = True
+    reconsideration_working_days: int | None = None
     citations: dict[str, str] = {}
     settled: list[Settled] = []
     invented: bool = False

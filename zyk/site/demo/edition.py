@@ -28,6 +28,8 @@ def demonstration_edition(year: int, today: date) -> str:
             "en": f"Demonstration: rulebook for vocational teaching-resource libraries {year}",
         },
         "notice_working_days": 5,
+        "reconsideration_working_days": 10,
+        "seals_contents": False,  # the walk goes from the form to the notice in one day
         "invented": True,
     }
     for window in edition["windows"]:
