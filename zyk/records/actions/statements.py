@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from zyk.records.authority import Authority
 from zyk.records.comparison import same
 from zyk.records.models import Statement
+from zyk.records.parts import short_row
 from zyk.records.refusals import Conflict, NotAStatement, Refused
 from zyk.records.rows import Row, row_of
 from zyk.records.validation import decode
@@ -37,7 +38,7 @@ def record(
 
 def _rows(text: bytes, authority: Authority) -> list[Row]:
     if not text.lstrip().startswith(b"["):
-        return [row_of(decode(text), authority)]
+        return [_row(text, authority)]
     try:
         text.decode()
         slices = _batch.decode(text)
@@ -46,11 +47,15 @@ def _rows(text: bytes, authority: Authority) -> list[Row]:
     rows = []
     for number, slice_ in enumerate(slices):
         try:
-            rows.append(row_of(decode(bytes(slice_)), authority))
+            rows.append(_row(bytes(slice_), authority))
         except Refused as error:
             raise type(error)(*_placed(error, number)) from error
     _refuse_twins(rows)
     return rows
+
+
+def _row(text: bytes, authority: Authority) -> Row:
+    return short_row(text, authority) or row_of(decode(text), authority)
 
 
 def _identified(rows: list[Row], text: bytes, uuid: UUID) -> Row:
