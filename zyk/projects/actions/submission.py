@@ -17,8 +17,11 @@ from zyk.common.moves import NotInThisState, move
 from zyk.library.actions import set_standing
 from zyk.library.enums import Standing
 from zyk.projects.actions.application import officers_of
+from zyk.projects.actions.evidence import freeze_evidence
+from zyk.projects.actions.printing import ask_for_copy
 from zyk.projects.actions.section import lock_for_edit
 from zyk.projects.enums import APPLICATION_MOVES, ApplicationState, BudgetScope, FundSource
+from zyk.projects.enums.printing import PrintForm
 from zyk.projects.models import Application, BudgetLine, ProvincialRecommendation, Revision
 from zyk.projects.queries.application import Missing, exemption_of, facts_of, form_of, last_revision, missing_of
 from zyk.projects.queries.frozen import blind_aliases, readable_of
@@ -55,6 +58,7 @@ def submit_application(*, application: Application, actor: Actor, at: datetime |
     if missing := missing_of(application, facts):
         raise NotComplete(missing)
     revision = _freeze(application, actor, at)
+    freeze_evidence(revision, application)
     _copy_totals(application)
     move(
         application,
@@ -70,6 +74,7 @@ def submit_application(*, application: Application, actor: Actor, at: datetime |
         text=f"“{application.library.name}”申请书第 {revision.number} 次修订已提交，请核对并盖章",
         english=f"Application {application.number}, revision {revision.number}, waits for your seal",
     )
+    ask_for_copy(revision, PrintForm.PDF, actor=actor, at=revision.submitted_at)
     return revision
 
 

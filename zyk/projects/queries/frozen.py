@@ -32,7 +32,7 @@ def readable_of(application: Application) -> list[dict[str, Any]]:
         facts_of(application),
         units=units,
         figures={
-            measure: [figure.written, figure.as_of.isoformat() if figure.as_of else ""]
+            measure: [figure.written, figure.as_of.isoformat() if figure.as_of else "", figure.formula_version]
             for measure, figure in figures.items()
         },
     )

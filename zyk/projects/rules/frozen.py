@@ -26,13 +26,17 @@ TARGETS = (
     {"zh": "第二年度", "en": "Second year"},
 )
 UNITS = ({"zh": "单位", "en": "Unit"}, {"zh": "身份", "en": "Part taken"}, {"zh": "承担任务", "en": "Duty"})
-FIGURE = ({"zh": "数值", "en": "Value"}, {"zh": "统计至", "en": "As of"})
+FIGURE = (
+    {"zh": "数值", "en": "Value"},
+    {"zh": "统计至", "en": "As of"},
+    {"zh": "公式版本", "en": "Version of the formula"},
+)
 
 
 def readable_sections(
     facts: FormFacts, *, units: Iterable[list[Any]], figures: dict[str, list[str]]
 ) -> list[dict[str, Any]]:
-    """`units` are rows (name, part taken, duty); `figures` are (value, as of) by measure."""
+    """`units` are rows (name, part taken, duty); `figures` are (value, as of, formula version) by measure."""
     units = [list(row) for row in units]
     return [
         {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.projects.views import application, attachment, member, revision, section, submission
+from zyk.projects.views import application, attachment, member, printing, revision, section, submission
 
 _one = "applications/<uuid:uuid>/"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path(f"{_one}submit/", submission.submit, name="submit_application"),
     path(f"{_one}seal/", submission.seal, name="seal_application"),
     path(f"{_one}revisions/<int:number>/", revision.revision, name="revision"),
+    path(f"{_one}revisions/<int:number>/copies/", printing.copies, name="copies"),
+    path(f"{_one}revisions/<int:number>/copies/new/", printing.ask, name="ask_copy"),
+    path("verify/", printing.verify, name="verify"),
+    path("verify/<str:number>/<str:code>/", printing.verify, name="verify_code"),
     path(f"{_one}compare/", revision.compare, name="compare_revisions"),
     path("forms/<slug:name>.xlsx", revision.blank_form, name="blank_form"),
 ]

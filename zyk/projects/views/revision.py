@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.media.models import StoredFile
 from zyk.projects.queries.revision import differences
+from zyk.projects.views.printing import copies_context
 from zyk.projects.views.reach import READERS, ActorRequest, visible_application
 
 FORMS = Path(__file__).parents[1] / "workbooks" / "forms"
@@ -20,10 +21,12 @@ BLANK = {"budget_2015", "budget_2016", "performance_targets"}
 def revision(request: ActorRequest, uuid: UUID, number: int) -> HttpResponse:
     """What was handed in, whole, to be read or printed; its code stands on the paper."""
     application = visible_application(request, uuid)
-    found = get_object_or_404(application.revisions.select_related("submitted_by", "sealed_by"), number=number)
+    found = get_object_or_404(
+        application.revisions.select_related("application", "submitted_by", "sealed_by"), number=number
+    )
     stored = {str(each.uuid): each for each in StoredFile.objects.filter(uuid__in=[f["uuid"] for f in found.files])}
     slots = {slot.code: slot.title for slot in application.cycle.rulebook.edition.form_of(application.kind).attachments}
-    context = {
+    context = copies_context(found) | {
         "application": application,
         "revision": found,
         "is_current": not application.revisions.filter(number__gt=number).exists(),
