@@ -60,6 +60,7 @@ STORAGES = {
     "default": _files_storage,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+ZYK_HEARTBEAT_SECONDS = env.int("ZYK_HEARTBEAT_SECONDS", default=15)
 ZYK_UPLOAD_LIMIT_BYTES = env.int("ZYK_UPLOAD_LIMIT_BYTES", default=2 * 1024**3)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -123,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zyk.accounts.middleware.ActingCapacity",
+    "zyk.records.origin.Origin",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

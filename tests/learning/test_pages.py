@@ -79,10 +79,12 @@ def test_the_claims_of_a_heartbeat_are_not_believed(client: Client) -> None:
     enrolment = an_enrolment()
     item = items_of(enrolment.run)[0]
     signed_in(client, learner_of(enrolment))
-    client.get(reverse("learning:lesson", args=[enrolment.uuid, item.uuid]))
+    viewing = client.get(reverse("learning:lesson", args=[enrolment.uuid, item.uuid])).context["viewing"]
     url = reverse("learning:beat", args=[enrolment.uuid, item.uuid])
-    for _ in range(3):
-        assert client.post(url, {"seconds": 3600, "at": "2020-01-01"}).json()["seconds"] <= 1
+    said = {"token": viewing.token, "position": "0.5", "seconds": 3600, "at": "2020-01-01"}
+    for sequence in range(1, 4):
+        assert client.post(url, said | {"sequence": sequence}).json()["seconds"] <= 1
+    assert client.post(url, {"sequence": 4}).status_code == 400
     close_run(enrolment.run, actor=teacher_of(enrolment.run))
     assert client.post(url).status_code == 409
 

@@ -1,12 +1,15 @@
 """What a signed-in person did with a resource or a course, told to the learning records."""
 
+from uuid import UUID
+
 from zyk.accounts.actor import Actor
 from zyk.library.models import Course, Resource
 from zyk.records.statements import note
 from zyk.records.verbs import Verb
 
 
-def note_resource(actor: Actor, verb: Verb, resource: Resource) -> None:
+def note_resource(actor: Actor, verb: Verb, resource: Resource, *, viewing: UUID | None = None) -> None:
+    """`viewing` joins the opening of a page to the heartbeats that follow it."""
     if actor.user:
         note(
             actor,
@@ -15,6 +18,7 @@ def note_resource(actor: Actor, verb: Verb, resource: Resource) -> None:
             uuid=resource.uuid,
             title=resource.title,
             library_uuid=resource.library.uuid,
+            registration=viewing,
         )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.library.views import builder, courses, editing, libraries, manage, points, resource, workshop
+from zyk.library.views import builder, courses, editing, libraries, manage, points, resource, viewing, workshop
 
 app_name = "library"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:uuid>/upload/", workshop.upload, name="upload"),
     path("<uuid:uuid>/page/", workshop.new_page, name="new_page"),
     path("resources/", libraries.resources, name="resources"),
+    path("resources/beat/", viewing.beat, name="beat"),
     path("resources/<uuid:uuid>/", resource.resource, name="resource"),
     path("resources/<uuid:uuid>/download/", resource.download, name="download"),
     path("resources/<uuid:uuid>/edit/", editing.edit, name="edit_resource"),

@@ -13,6 +13,7 @@ from zyk.accounts.models import User
 from zyk.records import iris
 from zyk.records.actions import record
 from zyk.records.authority import PLATFORM
+from zyk.records.origin import origin
 from zyk.records.verbs import Verb
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def statement(
         related["grouping"] = [{"id": library_iri, "definition": {"type": iris.LIBRARY_TYPE}}]
     if course_iri:
         related["parent"] = [{"id": course_iri, "definition": {"type": iris.COURSE_TYPE}}]
-    context: dict[str, Any] = {"extensions": {iris.USER_KIND: user.kind} | (extensions or {})}
+    context: dict[str, Any] = {"extensions": {iris.USER_KIND: user.kind} | origin() | (extensions or {})}
     if related:
         context["contextActivities"] = related
     if registration:
@@ -75,6 +76,7 @@ def note(
     course_uuid: UUID | str | None = None,
     result: dict[str, Any] | None = None,
     duration_seconds: float | None = None,
+    registration: UUID | None = None,
 ) -> UUID | None:
     """Record that `actor` did `verb` to our thing `kind`/`uuid`, and return the statement's id.
 
@@ -94,6 +96,7 @@ def note(
         library_iri=iris.iri_of("library", library_uuid) if library_uuid else None,
         course_iri=iris.iri_of("course", course_uuid) if course_uuid else None,
         result=result,
+        registration=registration,
         extensions=extensions,
     )
     try:

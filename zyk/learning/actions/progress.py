@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -23,7 +24,9 @@ from zyk.records.verbs import Verb
 
 
 @transaction.atomic
-def open_item(enrolment: Enrolment, item: ModuleItem, *, actor: Actor, at: datetime) -> Progress:
+def open_item(
+    enrolment: Enrolment, item: ModuleItem, *, actor: Actor, at: datetime, viewing: UUID | None = None
+) -> Progress:
     """The learner opens an item: its time counts from now, and the viewing is noted."""
     progress = _progress(enrolment, item, actor, at)
     Progress.objects.filter(pk=progress.pk).update(last_at=at)
@@ -36,18 +39,23 @@ def open_item(enrolment: Enrolment, item: ModuleItem, *, actor: Actor, at: datet
         title=item.resource.title,
         library_uuid=course.library.uuid,
         course_uuid=course.uuid,
+        registration=viewing,
     )
     return progress
 
 
 @transaction.atomic
-def record_heartbeat(enrolment: Enrolment, item: ModuleItem, *, actor: Actor, at: datetime) -> Progress:
+def record_heartbeat(
+    enrolment: Enrolment, item: ModuleItem, *, actor: Actor, at: datetime, begins: bool = False
+) -> Progress:
     """The page is open and in front: add the time since the learner's last beat in this run by our own clock,
-    at most a minute. Two pages side by side count once."""
+    at most a minute. Two pages side by side count once; `begins`: the page had paused until now."""
     progress = _progress(enrolment, item, actor, at)
     last = Progress.objects.filter(enrolment=enrolment).aggregate(last=Max("last_at"))["last"]
     elapsed = min(int((at - last).total_seconds()), MAX_BEAT_SECONDS)
-    if elapsed > 0:
+    if elapsed > 0 and begins:
+        Progress.objects.filter(pk=progress.pk).update(last_at=at)
+    elif elapsed > 0:
         Progress.objects.filter(pk=progress.pk).update(seconds=F("seconds") + elapsed, last_at=at)
         progress.refresh_from_db()
     return progress

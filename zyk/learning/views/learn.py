@@ -23,8 +23,11 @@ from zyk.learning.models import Enrolment
 from zyk.learning.queries import ItemStep, ModuleSteps, QuizStep, my_courses, outline_of
 from zyk.learning.rules.run import can_learn
 from zyk.learning.views.shared import own_enrolment, said_of
+from zyk.library.actions import beat as beat_viewing
+from zyk.library.actions import open_viewing
 from zyk.library.enums import Level, ResourceState
 from zyk.library.models import ModuleItem, Resource, ResourceVersion
+from zyk.library.watching import heartbeat_in
 
 
 @audience(SIGNED_IN)
@@ -47,8 +50,9 @@ def lesson(request: HttpRequest, uuid: Any, item_uuid: Any) -> HttpResponse:
     actor, enrolment = actor_in(request), own_enrolment(request, uuid)
     item = _item(enrolment, item_uuid)
     is_open = can_learn(actor, enrolment)
-    if is_open:
-        actions.open_item(enrolment, item, actor=actor, at=timezone.now())
+    viewing = open_viewing(actor, item.resource, course=enrolment.run.course) if is_open else None
+    if viewing:
+        actions.open_item(enrolment, item, actor=actor, at=timezone.now(), viewing=viewing.uuid)
     outline = outline_of(enrolment)
     here, previous, following = _around(outline, item)
     context = {
@@ -63,6 +67,7 @@ def lesson(request: HttpRequest, uuid: Any, item_uuid: Any) -> HttpResponse:
         "note": enrolment.notes.filter(item=item).first(),
         "contents": [(part, part.current_version, _captions(part.current_version)) for part in _shown(item.resource)],
         "is_open": is_open,
+        "viewing": viewing,
     }
     return render(request, "learning/lesson.html", context)
 
@@ -70,12 +75,17 @@ def lesson(request: HttpRequest, uuid: Any, item_uuid: Any) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_POST
 def beat(request: HttpRequest, uuid: Any, item_uuid: Any) -> HttpResponse:
-    """The page is in front; whatever it claims, our clock counts."""
+    """The page is in front and in use; whatever it claims, our clock counts."""
     actor, enrolment = actor_in(request), own_enrolment(request, uuid)
     item = _item(enrolment, item_uuid)
     if not can_learn(actor, enrolment):
         return JsonResponse({"seconds": None}, status=409)
-    progress = actions.record_heartbeat(enrolment, item, actor=actor, at=timezone.now())
+    said = heartbeat_in(request.POST)
+    if said is None:
+        return JsonResponse({"seconds": None}, status=400)
+    now = timezone.now()
+    beat_viewing(actor=actor, at=now, **said)
+    progress = actions.record_heartbeat(enrolment, item, actor=actor, at=now, begins=said["begins"])
     return JsonResponse({"seconds": progress.seconds})
 
 

@@ -19,6 +19,7 @@ from zyk.library.actions.publication import publish_resource, return_resource, s
 from zyk.library.actions.resource import StaleDescription, create_resource, edit_resource
 from zyk.library.actions.team import add_team_member, remove_team_member
 from zyk.library.actions.version import new_version, publish_version, set_subtitles
+from zyk.library.actions.viewing import beat, close_viewings, open_viewing
 
 __all__ = [
     "StaleDescription",
@@ -28,8 +29,10 @@ __all__ = [
     "add_team_member",
     "arrange_items",
     "assemble_component",
+    "beat",
     "clear_certification",
     "close_library",
+    "close_viewings",
     "create_course",
     "create_library",
     "create_resource",
@@ -45,6 +48,7 @@ __all__ = [
     "move_point",
     "new_version",
     "open_library",
+    "open_viewing",
     "publish_course",
     "publish_resource",
     "publish_version",

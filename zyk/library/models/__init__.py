@@ -3,6 +3,7 @@ from zyk.library.models.library import Library, TeamMember
 from zyk.library.models.point import KnowledgePoint
 from zyk.library.models.resource import ComponentPart, Resource, ResourceVersion
 from zyk.library.models.search_entry import SearchEntry
+from zyk.library.models.viewing import Viewing
 
 __all__ = [
     "ComponentPart",
@@ -15,4 +16,5 @@ __all__ = [
     "ResourceVersion",
     "SearchEntry",
     "TeamMember",
+    "Viewing",
 ]

@@ -10,6 +10,7 @@ from zyk.accounts.actor import actor_in
 from zyk.common.audience import ANYONE, audience
 from zyk.common.audit import history_of
 from zyk.library import rules
+from zyk.library.actions import open_viewing
 from zyk.library.enums import ResourceState
 from zyk.library.models import Resource, ResourceVersion
 from zyk.library.noting import note_resource
@@ -29,6 +30,7 @@ def resource(request: HttpRequest, uuid: Any) -> HttpResponse:
         return render(request, "library/withdrawn.html", {"resource": one, "why": _why_withdrawn(one)}, status=410)
     versions = _versions_shown(one, role)
     version = _asked_for(request, one, versions)
+    viewing = open_viewing(actor, one) if one.state == ResourceState.PUBLISHED and version else None
     response = render(
         request,
         "library/resource.html",
@@ -45,10 +47,11 @@ def resource(request: HttpRequest, uuid: Any) -> HttpResponse:
             "team_role": role,
             "can_publish": rules.can_publish(role),
             "history": history_of(one)[:40] if role else [],
+            "viewing": viewing,
         },
     )
     if one.state == ResourceState.PUBLISHED:
-        note_resource(actor, Verb.VIEWED, one)
+        note_resource(actor, Verb.VIEWED, one, viewing=viewing.uuid if viewing else None)
     return response
 
 
