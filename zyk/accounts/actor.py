@@ -47,6 +47,13 @@ class Actor:
     def is_ministry(self) -> bool:
         return self.is_any(Role.MINISTRY_OFFICER, Role.REVIEW_SECRETARY)
 
+    @property
+    def stands_in_for(self) -> User | None:
+        """The person whose capacity this is, when somebody else acts in it (代理)."""
+        if self.user is None or self.membership is None or self.membership.user_id == self.user.pk:
+            return None
+        return self.membership.user
+
     # What the audit trail writes down.
     @property
     def trail_uuid(self) -> UUID | None:
@@ -58,7 +65,8 @@ class Actor:
 
     @property
     def trail_capacity(self) -> str:
-        return str(self.membership) if self.membership else ""
+        absent = self.stands_in_for
+        return f"{self.membership}（代 {absent.name}）" if absent else str(self.membership or "")
 
 
 VISITOR = Actor()

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from zyk.accounts.models import Notification
-from zyk.accounts.queries import memberships_of
+from zyk.accounts.queries import capacities_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +16,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = actor.user
     return {
         "actor": actor,
-        "capacities": SimpleLazyObject(lambda: list(memberships_of(user))),
+        "capacities": SimpleLazyObject(lambda: list(capacities_of(user))),
         "unread": SimpleLazyObject(lambda: Notification.objects.filter(recipient=user, read_at=None).count()),
     }

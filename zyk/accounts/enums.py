@@ -51,6 +51,14 @@ KINDS_OF_ROLE: dict[str, frozenset[str]] = {
 
 MINISTRY_ROLES = (Role.MINISTRY_OFFICER, Role.REVIEW_SECRETARY)
 HOST_ROLES = (Role.HOST_EDITOR, Role.PROJECT_LEAD, Role.FINANCE_HEAD, Role.SEAL_KEEPER)
+# Capacities a stand-in can take over. An expert's judgement and a learner's work are his own.
+DELEGABLE_ROLES = (
+    Role.MINISTRY_OFFICER,
+    Role.REVIEW_SECRETARY,
+    Role.PROVINCE_OFFICER,
+    *HOST_ROLES,
+    Role.UNIT_ADMINISTRATOR,
+)
 OUTBOX_ROLES = (Role.MINISTRY_OFFICER, Role.OPERATOR)
 LEARNER_ROLES = (Role.STUDENT, Role.TEACHER, Role.EMPLOYEE, Role.PUBLIC_LEARNER)
 

@@ -1,9 +1,9 @@
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from zyk.accounts.actor import VISITOR, Actor
-from zyk.accounts.models import Membership, Organisation, User
+from zyk.accounts.models import Delegation, Membership, Organisation, User
 from zyk.accounts.rules import can_be_given_password
 from zyk.common.pinyin import contains_words
 
@@ -18,19 +18,31 @@ def memberships_of(user: User) -> QuerySet[Membership]:
     )
 
 
+def capacities_of(user: User) -> QuerySet[Membership]:
+    """His own capacities and those in which he stands in for somebody today; his own first."""
+    today = timezone.localdate()
+    stood_in_for = Delegation.objects.in_force_on(today).filter(receiver=user).values("membership")
+    return (
+        Membership.objects.filter(Q(user=user) | Q(pk__in=stood_in_for, user__is_active=True))
+        .valid_on(today)
+        .select_related("organisation__province", "user")
+        .order_by(Case(When(user=user, then=0), default=1), "id")
+    )
+
+
 def actor_of(user: User | AnonymousUser, membership_id: int | None) -> Actor:
-    """The acting capacity: the membership chosen if it is still valid, else the first one."""
+    """The acting capacity: the one chosen if it is still valid, else the first of his own."""
     if not isinstance(user, User):
         return VISITOR
-    valid = list(memberships_of(user))
-    chosen = next((m for m in valid if m.id == membership_id), None) or next(iter(valid), None)
+    valid = list(capacities_of(user))
+    own = next((m for m in valid if m.user_id == user.pk), None)
+    chosen = next((m for m in valid if m.id == membership_id), own)
     return Actor(user=user, membership=chosen)
 
 
 def people_in_role(organisation: Organisation, *roles: str) -> QuerySet[User]:
     """Active people who hold one of `roles` at `organisation` today: the ones to notify."""
-    held = Membership.objects.filter(organisation=organisation, role__in=roles).valid_on(timezone.localdate())
-    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("id")
+    return _holders(Membership.objects.filter(organisation=organisation, role__in=roles))
 
 
 def may_be_given_password(person: User, actor: Actor) -> bool:
@@ -67,5 +79,13 @@ def search_members(actor: Actor, text: str = "", *, role: str = "", with_ended: 
 
 def people_with_role(*roles: str) -> QuerySet[User]:
     """Active people who hold one of `roles` anywhere today."""
-    held = Membership.objects.filter(role__in=roles).valid_on(timezone.localdate())
-    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("id")
+    return _holders(Membership.objects.filter(role__in=roles))
+
+
+def _holders(memberships: QuerySet[Membership]) -> QuerySet[User]:
+    """Who holds one of `memberships` today, and who stands in for him."""
+    today = timezone.localdate()
+    held = memberships.valid_on(today)  # type: ignore[attr-defined]
+    stand_ins = Delegation.objects.in_force_on(today).filter(membership__in=held.values("pk"))
+    people = Q(pk__in=held.values("user")) | Q(pk__in=stand_ins.values("receiver"))
+    return User.objects.filter(people, is_active=True).order_by("id")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.accounts.views import organisations, outbox, own, password, people, people_import, session
+from zyk.accounts.views import delegation, organisations, outbox, own, password, people, people_import, session
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("notifications/", own.notifications, name="notifications"),
     path("notifications/read/", own.read_notifications, name="read_notifications"),
     path("notifications/<int:number>/", own.open_notification, name="open_notification"),
+    path("delegations/", delegation.delegations, name="delegations"),
+    path("delegations/<uuid:uuid>/end/", delegation.end, name="delegation_end"),
     path("mail/", outbox.outbox, name="outbox"),
     path("mail/hold/", outbox.hold, name="outbox_hold"),
     path("mail/release/", outbox.release, name="outbox_release"),

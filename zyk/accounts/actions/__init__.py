@@ -1,3 +1,4 @@
+from zyk.accounts.actions.delegation import delegate, end_delegation
 from zyk.accounts.actions.outbox import change_mail, edit_mail, hold_outbox, release_outbox, send_now
 from zyk.accounts.actions.passwords import (
     give_first_passwords,
@@ -13,7 +14,9 @@ __all__ = [
     "add_person",
     "change_mail",
     "confirm_people_import",
+    "delegate",
     "edit_mail",
+    "end_delegation",
     "end_membership",
     "give_first_passwords",
     "give_one_time_password",

@@ -1,3 +1,4 @@
+from zyk.accounts.models.delegation import Delegation
 from zyk.accounts.models.mail import Mail, OutboxHold
 from zyk.accounts.models.membership import Membership
 from zyk.accounts.models.notification import Notification
@@ -5,4 +6,14 @@ from zyk.accounts.models.organisation import Organisation, Province
 from zyk.accounts.models.people_import import PeopleImport
 from zyk.accounts.models.user import User
 
-__all__ = ["Mail", "Membership", "Notification", "Organisation", "OutboxHold", "PeopleImport", "Province", "User"]
+__all__ = [
+    "Delegation",
+    "Mail",
+    "Membership",
+    "Notification",
+    "Organisation",
+    "OutboxHold",
+    "PeopleImport",
+    "Province",
+    "User",
+]

@@ -15,7 +15,7 @@ from zyk.accounts.actor import actor_in, user_in
 from zyk.accounts.forms.people import ProfileForm
 from zyk.accounts.middleware import SESSION_KEY
 from zyk.accounts.models import Membership, Notification
-from zyk.accounts.queries import memberships_of
+from zyk.accounts.queries import capacities_of
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.paging import page_of
 
@@ -33,14 +33,14 @@ def profile(request: HttpRequest) -> HttpResponse:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
     user.refresh_from_db()
-    return render(request, "accounts/profile.html", {"form": form, "memberships": memberships_of(user)})
+    return render(request, "accounts/profile.html", {"form": form, "memberships": capacities_of(user)})
 
 
 @audience(SIGNED_IN)
 @require_POST
 def switch_capacity(request: HttpRequest) -> HttpResponse:
     """Act in another of one's own capacities."""
-    own = memberships_of(user_in(request))
+    own = capacities_of(user_in(request))
     try:
         chosen = get_object_or_404(own, uuid=request.POST.get("membership", ""))
     except (ValidationError, ValueError):  # no uuid at all
