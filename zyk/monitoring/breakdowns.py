@@ -1,59 +1,102 @@
-"""What the library's page draws beside the indicators: by week, by kind of user, by province, by reason left out.
+"""What the library's page draws beside the indicators: by day, by kind of user, by province, by media type, by reason.
 
 Computed with the indicators and kept with them, so that the page reads rows and never the records."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zyk.monitoring.relations import Side, look
+from zyk.monitoring.relations import Side, look_at_rollups
 from zyk.monitoring.windows import window_of
 from zyk.rulebook.enums import MeasuredWindow
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_WEEKS = """
-select cast(date_trunc('week', day) as date) as week, count(*) as acts,
-    sum(case when excluded = '' then 1 else 0 end) as credible_acts, count(distinct actor) as actors,
-    count(distinct case when excluded = '' then actor end) as credible_actors
-from acts group by 1 order by 1
+_SPANS = """
+select cast(date_trunc('{span}', day) as date) as span, sum(acts), sum(credible_acts), count(distinct actor),
+    count(distinct case when credible_acts > 0 then actor end)
+from kept.actor_days where library = {key} and day between date '{begins}' and date '{ends}' group by 1 order by 1
 """
 _KINDS = """
 select k.kind,
-    (select count(*) from users u where u.kind = k.kind) as users,
-    (select count(distinct u.person) from users u join acts a on a.actor = u.actor
-        where u.kind = k.kind and a.excluded = '') as active,
-    (select count(*) from acts a where a.user_kind = k.kind) as acts,
-    (select count(*) from acts a where a.user_kind = k.kind and a.excluded = '') as credible_acts,
-    (select count(distinct concat(cast(u.person as varchar), ':', cast(a.day as varchar)))
-        from users u join acts a on a.actor = u.actor where u.kind = k.kind and a.excluded = '') as days
+    (select count(*) from users u where u.kind = k.kind),
+    (select count(*) from users u join seen a on a.actor = u.actor where u.kind = k.kind),
+    coalesce((select sum(a.acts) from raw_done a where a.user_kind = k.kind), 0),
+    coalesce((select sum(a.acts) from done a where a.user_kind = k.kind), 0),
+    coalesce((select sum(a.days) from users u join seen a on a.actor = u.actor where u.kind = k.kind), 0)
 from (values ('student'), ('teacher'), ('employee'), ('public')) as k(kind)
 """
 _PROVINCES = """
-select u.province, count(distinct u.person) from users u join acts a on a.actor = u.actor
-where u.province is not null and a.excluded = '' group by 1 order by 1
+select u.province, count(*) from users u join seen a on a.actor = u.actor where u.province is not null
+group by 1 order by 1
 """
 _MEDIA = "select media_type, count(*) from resources group by 1 order by 2 desc, 1"
+_APPLICATIONS = "select application_type, count(*) from resources group by 1 order by 2 desc, 1"
+_USES = """
+select r.media_type, sum(case when a.action = 'viewed' then a.acts else 0 end),
+    sum(case when a.action = 'downloaded' then a.acts else 0 end)
+from resources r join done a on a.thing = r.thing where a.kind = 'resource' group by 1 order by 2 desc, 1
+"""
+_KINDS_OF_THING = "select coalesce(kind, ''), sum(acts) from done group by 1 order by 2 desc, 1"
+_COURSES = """
+select a.thing, sum(a.acts) from done a where a.kind = 'course' and a.action = 'viewed'
+group by 1 order by 2 desc, 1 limit 3
+"""
+_COURSE_TYPES = "select coalesce(type, ''), count(*) from courses where is_offered group by 1 order by 2 desc, 1"
 
 
-def breakdowns(connection: "DuckDBPyConnection", as_of: date) -> dict[str, Any]:
-    """Acts and people of the last twelve months; resources and reasons as they stand."""
-    look(connection, window_of(MeasuredWindow.LAST_12_MONTHS, as_of), Side.RAW)
+def breakdowns(connection: "DuckDBPyConnection", key: int | None, as_of: date) -> dict[str, Any]:
+    """Acts and people of the last twelve months; resources and courses as they stand."""
+    window = window_of(MeasuredWindow.LAST_12_MONTHS, as_of)
+    look_at_rollups(connection, key, window, Side.RAW)
+    connection.execute("create or replace temp table raw_done as select * from done")
+    look_at_rollups(connection, key, window, Side.CREDIBLE)
     return {
         "totals": {"resources_total": _count(connection, "resources"), "users_total": _count(connection, "users")},
-        "weeks": [[week.isoformat(), *numbers] for week, *numbers in connection.sql(_WEEKS).fetchall()],
-        "kinds": [list(row) for row in connection.sql(_KINDS).fetchall()],
-        "provinces": dict(connection.sql(_PROVINCES).fetchall()),
-        "media": dict(connection.sql(_MEDIA).fetchall()),
+        "days": _spans(connection, key, "day", window),
+        "weeks": _spans(connection, key, "week", window),
+        "months": _spans(connection, key, "month", window),
+        "kinds": _rows(connection, _KINDS),
+        "provinces": dict(_rows(connection, _PROVINCES)),
+        "media": dict(_rows(connection, _MEDIA)),
+        "applications": dict(_rows(connection, _APPLICATIONS)),
+        "course_types": dict(_rows(connection, _COURSE_TYPES)),
+        "media_uses": _rows(connection, _USES),
+        "modules": dict(_rows(connection, _KINDS_OF_THING)),
+        "top_courses": _rows(connection, _COURSES),
     }
+
+
+def excluded_by_reason(connection: "DuckDBPyConnection", key: int | None, as_of: date) -> dict[str, int]:
+    """How many acts are left out for each reason, of all up to the day."""
+    rows = connection.execute(
+        "select excluded, cast(sum(acts) as bigint) from kept.excluded_days where library = ? and day <= ?"
+        " group by 1 order by 1",
+        [key, as_of],
+    )
+    return dict(rows.fetchall())
+
+
+def acts_read(connection: "DuckDBPyConnection", key: int | None, as_of: date) -> int:
+    rows = connection.execute(
+        "select coalesce(sum(acts), 0) from kept.actor_days where library = ? and day <= ?", [key, as_of]
+    )
+    [(number,)] = rows.fetchall()
+    return int(number)
+
+
+def _spans(connection: "DuckDBPyConnection", key: int | None, span: str, window: tuple[Any, date]) -> list[list[Any]]:
+    begins, ends = window
+    named = "null" if key is None else int(key)
+    rows = _rows(connection, _SPANS.format(span=span, key=named, begins=begins, ends=ends))
+    return [[day.isoformat(), *numbers] for day, *numbers in rows]
+
+
+def _rows(connection: "DuckDBPyConnection", sql: str) -> list[list[Any]]:
+    """Sums are wide integers in the engine; JSON takes plain ones."""
+    return [[int(cell) if isinstance(cell, int) else cell for cell in row] for row in connection.sql(sql).fetchall()]
 
 
 def _count(connection: "DuckDBPyConnection", relation: str) -> int:
     [(number,)] = connection.sql(f"select count(*) from {relation}").fetchall()  # noqa: S608 our own name
     return int(number)
-
-
-def excluded_by_reason(connection: "DuckDBPyConnection") -> dict[str, int]:
-    """How many acts are left out for each reason, of all that were read."""
-    rows = connection.sql("select excluded, count(*) from facts where excluded <> '' group by 1 order by 1")
-    return dict(rows.fetchall())

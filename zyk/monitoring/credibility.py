@@ -9,9 +9,14 @@ Raw figures count every act; credible figures leave out an act for the first of 
 Members of the library's team are also left out where a credible share is taken of all users: they are neither
 counted as active nor held to be idle."""
 
-from typing import Final
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
 
+from zyk.library.models import TeamMember
 from zyk.rulebook.edition import Words
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 BURST_ACTS: Final = 20
 BURST_SECONDS: Final = 60
@@ -31,29 +36,43 @@ REASONS: Final[dict[str, Words]] = {
 }
 
 # An act is in a burst when some stretch of BURST_SECONDS that holds it holds more than BURST_ACTS of the person's.
-MARK_FACTS: Final = f"""
-create table facts as
+_MARK_FACTS: Final = f"""
+create or replace table facts as
 with running as (
-    select *, count(*) over (
-        partition by actor order by instant range between {BURST_SECONDS} preceding and current row) as until_now
+    select *, count(*) over (partition by library, actor order by instant
+        range between {BURST_SECONDS} preceding and current row) as until_now
     from loaded_facts
 ), peaks as (
-    select *, max(until_now) over (
-        partition by actor order by instant range between current row and {BURST_SECONDS} following) as peak
+    select *, max(until_now) over (partition by library, actor order by instant
+        range between current row and {BURST_SECONDS} following) as peak
     from running
 )
-select sequence, instant, day, actor, action, kind, thing, course, user_kind, organisation, duration, success,
+select p.* exclude (until_now, peak),
     case
-        when actor in (select actor from users where on_team and actor is not null) then '{OWN_TEAM}'
+        when t.actor is not null then '{OWN_TEAM}'
         when peak > {BURST_ACTS} then '{TOO_FAST}'
         else ''
     end as excluded
-from peaks
+from peaks p left join team t on t.library = p.library and t.actor = p.actor
 """  # noqa: S608 our own constants
 
 MARK_ANSWERS: Final = f"""
-create table question_uses as
+create or replace table question_uses as
 select key, question, person, day,
     case when person in (select person from users where on_team) then '{OWN_TEAM}' else '' end as excluded
 from loaded_question_uses
 """  # noqa: S608
+
+
+def mark(connection: "DuckDBPyConnection") -> None:
+    """From `loaded_facts` of any libraries, and their `team`s, make `facts`: the same rows with `excluded`.
+
+    Each day is marked with the day before and after it at hand, so a rule may look one day around an act."""
+    connection.execute(_MARK_FACTS)
+
+
+def fingerprint(library_id: int) -> str:
+    """Changes whenever acts of days already summed up might be marked otherwise now."""
+    team = TeamMember.objects.filter(library=library_id).order_by("user_id").values_list("user_id", flat=True)
+    said = f"{BURST_ACTS}/{BURST_SECONDS}/{','.join(map(str, team))}"
+    return sha256(said.encode()).hexdigest()[:16]

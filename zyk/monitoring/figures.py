@@ -1,14 +1,16 @@
 """One indicator computed: its numbers raw and credible, and whether the threshold is met."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from zyk.monitoring.formulas import FORMULAS, Counted, Formula
-from zyk.monitoring.relations import Side, look
-from zyk.monitoring.windows import window_of
+from zyk.monitoring.relations.views import Side
+from zyk.monitoring.windows import Window, window_of
 from zyk.rulebook.edition import Words
 from zyk.rulebook.edition.measures import Indicator
 from zyk.rulebook.enums import Comparison
@@ -48,16 +50,21 @@ class Figure:
     why: str = ""
 
 
-def compute(connection: "DuckDBPyConnection", indicators: list[Indicator], as_of: date) -> dict[str, Figure]:
-    """The figures by indicator code. Windows are looked through one after another, each formula counted once."""
+Look = Callable[[Window, Side], None]
+Ask = Callable[[str], int]
+
+
+def compute(ask: Ask, look: Look, indicators: list[Indicator], as_of: date) -> dict[str, Figure]:
+    """The figures by indicator code. `look` points the relations at a window and side, `ask` answers SQL with its one
+    number: any engine will do. Windows are looked through one after another, each number asked for once."""
     figures: dict[str, Figure] = {}
     for measured in dict.fromkeys(indicator.window for indicator in indicators):
         of_window = [indicator for indicator in indicators if indicator.window == measured]
         window = window_of(measured, as_of)
         numbers = {}
         for side in Side:
-            look(connection, window, side)
-            numbers[side] = _count_all(connection, of_window)
+            look(window, side)
+            numbers[side] = _count_all(ask, of_window)
         for indicator in of_window:
             formula = indicator.formula
             figures[indicator.code] = _figure(
@@ -66,19 +73,23 @@ def compute(connection: "DuckDBPyConnection", indicators: list[Indicator], as_of
     return figures
 
 
-def number_of(connection: "DuckDBPyConnection", counted: Counted) -> int:
-    sql = counted.sql if counted.is_number else f"select count(*) from ({counted.sql}) as listed"  # noqa: S608 ours
-    [(number,)] = connection.execute(sql).fetchall()
-    return int(number)
+def asking(connection: "DuckDBPyConnection") -> Ask:
+    """DuckDB as the engine that is asked."""
+
+    def ask(sql: str) -> int:
+        [(number,)] = connection.execute(sql).fetchall()
+        return int(number)
+
+    return ask
 
 
-def _count_all(connection: "DuckDBPyConnection", indicators: list[Indicator]) -> dict[str, Numbers]:
-    seen: dict[str, int] = {}
+def _count_all(ask: Ask, indicators: list[Indicator]) -> dict[str, Numbers]:
+    known: dict[str, int] = {}
 
     def number(counted: Counted) -> int:
-        if counted.sql not in seen:
-            seen[counted.sql] = number_of(connection, counted)
-        return seen[counted.sql]
+        if counted.number not in known:
+            known[counted.number] = ask(counted.number)
+        return known[counted.number]
 
     numbers = {}
     for indicator in indicators:
@@ -114,10 +125,10 @@ def is_met(value: Fraction | None, threshold: float | None, comparison: str) -> 
 
 
 def rounded(value: Fraction | None) -> Decimal | None:
-    """Four decimals, halves away from zero, as the column keeps it."""
+    """Four decimals, halves upwards, as the column keeps it."""
     if value is None:
         return None
-    return Decimal(int(value * 10000 + Fraction(1, 2))) / 10000
+    return Decimal(floor(value * 10000 + Fraction(1, 2))) / 10000
 
 
 def why_words(zh: str) -> Words:

@@ -6,18 +6,30 @@ from django.db import transaction
 
 from zyk.common import audit
 from zyk.library.models import Library
-from zyk.monitoring.actions.computation import compute_library
+from zyk.monitoring.actions.computation import Measurement, keep, measure
 from zyk.monitoring.models import Baseline, Computation
 
 
+def freeze_baseline(
+    library: Library, *, actor: audit.ActsInTrail, on: date, measured: Measurement | None = None
+) -> Baseline:
+    """Freeze the library's totals of the day; a library has one baseline, and the first stays.
+
+    `measured`: what `measure` found for the day, when the caller is in a transaction; else it is measured here,
+    before one begins."""
+    known = Baseline.objects.filter(library=library).first()
+    if known:
+        return known
+    return _freeze(library, actor=actor, on=on, measured=measured or measure(library, as_of=on))
+
+
 @transaction.atomic
-def freeze_baseline(library: Library, *, actor: audit.ActsInTrail, on: date) -> Baseline:
-    """Compute the library's totals of the day and freeze them; a library has one baseline, and the first stays."""
+def _freeze(library: Library, *, actor: audit.ActsInTrail, on: date, measured: Measurement) -> Baseline:
     library = Library.objects.select_for_update().get(pk=library.pk)
     known = Baseline.objects.filter(library=library).first()
     if known:
         return known
-    computation = compute_library(library, as_of=on)
+    computation = keep(measured)
     totals = computation.breakdowns["totals"]
     baseline = Baseline.objects.create(
         library=library,

@@ -1,19 +1,21 @@
 """Compute a library's indicators and keep them."""
 
 import time
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zyk.library.models import Library
-from zyk.monitoring.breakdowns import breakdowns, excluded_by_reason
-from zyk.monitoring.figures import Figure, compute, rounded
+from zyk.monitoring.breakdowns import acts_read, breakdowns, excluded_by_reason
+from zyk.monitoring.figures import Figure, asking, compute, rounded
 from zyk.monitoring.models import Computation, IndicatorResult
-from zyk.monitoring.relations import engine, load_library
-from zyk.monitoring.relations.facts import last_sequence
+from zyk.monitoring.relations import kept_rollups, load_holdings, look_at_rollups, rollups
+from zyk.monitoring.relations.facts import last_sequence, library_key
 from zyk.rulebook.edition.measures import Indicator
 from zyk.rulebook.models import Rulebook
 from zyk.rulebook.queries import newest
@@ -24,35 +26,54 @@ def compute_library(library: Library, *, as_of: date, rulebook: Rulebook | None 
 
     Reading and counting happen first, outside any transaction of ours; only the writing is atomic.
     Raises ValidationError when no rulebook is loaded."""
+    return keep(measure(library, as_of=as_of, rulebook=rulebook))
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A computation that is not kept yet."""
+
+    computation: Computation
+    indicators: list[Indicator]
+    figures: dict[str, Figure]
+
+
+def measure(library: Library, *, as_of: date, rulebook: Rulebook | None = None) -> Measurement:
+    """Read and count, writing nothing to the database: to be done before a transaction begins, `keep` within it.
+
+    Raises ValidationError when no rulebook is loaded."""
     rulebook = rulebook or newest()
     if rulebook is None:
         raise ValidationError(_("尚未载入规则集，无法计算指标。请先由教育部经办人载入。"))
     began = time.perf_counter()
     indicators = list(rulebook.edition.indicators)
-    until = last_sequence()
-    with engine() as connection:
-        load_library(connection, library, as_of=as_of, until_sequence=until)
-        figures = compute(connection, indicators, as_of)
+    until, key = last_sequence(), library_key(library)
+    with kept_rollups() as connection:
+        rollups.refresh(connection, {} if key is None else {key: library.uuid}, until_sequence=until)
+        actors = rollups.actors_of(connection, key, as_of)
+        load_holdings(connection, library, as_of=as_of, actors=actors)
+        figures = compute(asking(connection), partial(look_at_rollups, connection, key), indicators, as_of)
         computation = Computation(
             library=library,
             rulebook=rulebook,
             as_of=as_of,
             last_sequence=until,
-            statements_read=connection.sql("select count(*) from facts").fetchall()[0][0],
-            excluded=excluded_by_reason(connection),
-            breakdowns=breakdowns(connection, as_of),
+            statements_read=acts_read(connection, key, as_of),
+            excluded=excluded_by_reason(connection, key, as_of),
+            breakdowns=breakdowns(connection, key, as_of),
         )
     computation.seconds = round(time.perf_counter() - began, 3)
-    return _keep(computation, indicators, figures)
+    return Measurement(computation, indicators, figures)
 
 
 @transaction.atomic
-def _keep(computation: Computation, indicators: list[Indicator], figures: dict[str, Figure]) -> Computation:
-    computation.save()
+def keep(made: Measurement) -> Computation:
+    """Write a measurement down."""
+    made.computation.save()
     IndicatorResult.objects.bulk_create(
-        _result(computation, indicator, figures[indicator.code]) for indicator in indicators
+        _result(made.computation, indicator, made.figures[indicator.code]) for indicator in made.indicators
     )
-    return computation
+    return made.computation
 
 
 def _result(computation: Computation, indicator: Indicator, figure: Figure) -> IndicatorResult:

@@ -1,6 +1,6 @@
 """建设: what the library has and whom it reaches."""
 
-from zyk.monitoring.formulas.shape import MONITORED, Counted, Formula, Row
+from zyk.monitoring.formulas.shape import ACCEPTANCE, MONITORED, Counted, Formula, Row
 from zyk.rulebook.edition import Words
 
 ALL_USERS = Counted(Words(zh="注册用户", en="registered users"), "select person as key from users", Row.PERSON)
@@ -33,6 +33,18 @@ def _courses_where(condition: str, zh: str, en: str, definition: Words) -> Formu
             Words(zh=zh, en=en),
             f"select course as key from courses where is_offered{condition}",  # noqa: S608 our own words
             Row.COURSE,
+        ),
+    )
+
+
+def _questions_of(condition: str, zh: str, en: str) -> Formula:
+    return Formula(
+        definition=Words(zh=f"题库中未停用的{zh}数", en=f"{en[0].upper()}{en[1:]} of the banks that are not retired"),
+        source=MONITORED,
+        counted=Counted(
+            Words(zh=zh, en=en),
+            f"select question as key from questions where kind {condition}",  # noqa: S608 our own words
+            Row.QUESTION,
         ),
     )
 
@@ -139,5 +151,21 @@ FORMULAS: dict[str, Formula] = {
         definition=Words(zh="题库中未停用的题目数", en="Questions of the banks that are not retired"),
         source=MONITORED,
         counted=Counted(Words(zh="题目", en="questions"), "select question as key from questions", Row.QUESTION),
+    ),
+    "objective_questions": _questions_of("<> 'essay'", "客观题", "objective questions"),
+    "subjective_questions": _questions_of("= 'essay'", "主观题", "subjective questions"),
+    "covered_point_share": Formula(
+        definition=Words(
+            zh="至少有一个在库资源的知识点与技能点 ÷ 全部知识点与技能点",
+            en="Knowledge and skill points with at least one standing resource ÷ all points",
+        ),
+        source=ACCEPTANCE,
+        counted=Counted(
+            Words(zh="有资源的点", en="points with a resource"),
+            "select distinct p.point as key from points p join covered c on c.point = p.point"
+            " join resources r on r.thing = c.thing",
+            Row.POINT,
+        ),
+        per=Counted(Words(zh="全部的点", en="all points"), "select point as key from points", Row.POINT),
     ),
 }

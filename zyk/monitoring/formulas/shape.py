@@ -5,8 +5,13 @@ and counted; a share or average divides it by `per`. The SQL is written once, in
 
 Relations (see `zyk.monitoring.relations`): `users`, `resources`, `versions`, `points`, `courses`, `modules`, `items`,
 `questions`, `enrolments`, `baseline` as they stood on the day asked for; and, cut to the window and in the raw or the
-credible view, `acts`, `answers`, `people` (users; without the library's team in the credible view) and `span` (one
-row: window_from, window_until)."""
+credible view:
+
+* `seen`: one row an agent: `days` with an act, `acts`, `resource_acts`, `course_acts`;
+* `done`: `acts` by `action`, `kind`, `thing`, `course`, `user_kind`;
+* `acts`: the single acts, which only a list needs. `seen` and `done` are sums of them, kept by day in the rollups;
+* `answers`, `people` (users; without the library's team in the credible view) and `span` (one row: window_from,
+  window_until)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,16 +32,49 @@ class Row(StrEnum):
     COURSE = "course"
     MODULE = "module"
     QUESTION = "question"
+    ANSWER = "answer"  # number of an answer handed in
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A list and what it is called; `is_number`: the SQL gives one number that has no rows to open."""
+    """A list and what it is called; `is_number`: the SQL gives one number that has no rows to open.
+
+    `sums`: the same number without the single acts, from the sums in `seen` or `done`."""
 
     words: Words
     sql: str
     row: Row = Row.ACT
     is_number: bool = False
+    sums: str = ""
+
+    @property
+    def number(self) -> str:
+        """The SQL of the number itself."""
+        if self.is_number:
+            return self.sql
+        return self.sums or f"select count(*) from ({self.sql}) as listed"  # noqa: S608 our own words
+
+
+def acts_counted(words: Words, condition: str = "", *, among: str = "") -> Counted:
+    """Single acts `a` that meet the condition; `among` joins them to what the library holds."""
+    rest = f" a{among}" + (f" where {condition}" if condition else "")
+    return Counted(
+        words,
+        f"select a.sequence as key from acts{rest}",  # noqa: S608 our own words
+        sums=f"select coalesce(sum(a.acts), 0) from done{rest}",  # noqa: S608
+    )
+
+
+def days_counted(words: Words, condition: str = "") -> Counted:
+    """Distinct pairs of person `p` and day."""
+    rest = " a on a.actor = p.actor" + (f" where {condition}" if condition else "")
+    return Counted(
+        words,
+        "select distinct concat(cast(p.person as varchar), ':', cast(a.day as varchar)) as key"
+        f" from people p join acts{rest}",
+        Row.PERSON_DAY,
+        sums=f"select coalesce(sum(a.days), 0) from people p join seen{rest}",  # noqa: S608
+    )
 
 
 @dataclass(frozen=True)
@@ -54,7 +92,7 @@ class Formula:
     def is_use(self) -> bool:
         """Whether credibility matters to it."""
         text = (self.counted.sql if self.counted else "") + (self.per.sql if self.per else "")
-        return any(f" {name}" in text for name in ("acts", "answers", "people"))
+        return any(f" {name}" in text for name in ("acts", "seen", "done", "answers", "people"))
 
 
 MONITORED = Words(

@@ -1,7 +1,41 @@
 """更新: what was added in the year, against the totals at acceptance."""
 
-from zyk.monitoring.formulas.shape import DUTIES, Counted, Formula, Row
+from zyk.monitoring.formulas.shape import DUTIES, MONITORED, Counted, Formula, Row
 from zyk.rulebook.edition import Words
+
+_ADDED = """select r.thing as key from resources r cross join span s
+    where r.published_on between s.window_from and s.window_until"""
+_MODIFIED = """select distinct r.thing as key
+    from (select thing, published_on, content,
+              lag(content) over (partition by thing order by number) as content_before from versions) v
+    join resources r on r.thing = v.thing cross join span s
+    where v.published_on between s.window_from and s.window_until and v.content <> v.content_before"""
+
+
+def _listed(words: Words, sql: str, definition: Words) -> Formula:
+    return Formula(definition=definition, source=MONITORED, counted=Counted(words, sql, Row.RESOURCE))
+
+
+def _growth(zh: str, en: str, now: str, before: str) -> Formula:
+    """(b − a) ÷ a, where a stood at the end of last year and b stands now; 0 when both are 0, 100 % when a is 0."""
+    return Formula(
+        definition=Words(
+            zh=f"（{zh}现有数 − 上年末数）÷ 上年末数；上年末为零而现在有的，计 100%",
+            en=f"({en} now − at the end of last year) ÷ at the end of last year; 100% when there were none",
+        ),
+        source=MONITORED,
+        counted=Counted(
+            Words(zh=f"{zh}净增", en=f"net growth of {en}"),
+            f"select ({now}) - ({before})",
+            is_number=True,
+        ),
+        per=Counted(
+            Words(zh=f"上年末{zh}", en=f"{en} at the end of last year"),
+            f"select case when ({before}) > 0 then ({before}) else greatest(({now}), 1) end",
+            is_number=True,
+        ),
+    )
+
 
 FORMULAS: dict[str, Formula] = {
     "yearly_resource_update_rate": Formula(
@@ -13,16 +47,7 @@ FORMULAS: dict[str, Formula] = {
         source=DUTIES,
         counted=Counted(
             Words(zh="当年新增与更新的资源", en="resources added or updated this year"),
-            """
-            select r.thing as key from resources r cross join span s
-            where r.published_on between s.window_from and s.window_until
-            union
-            select r.thing as key
-            from (select thing, published_on, content,
-                      lag(content) over (partition by thing order by number) as content_before from versions) v
-            join resources r on r.thing = v.thing cross join span s
-            where v.published_on between s.window_from and s.window_until and v.content <> v.content_before
-            """,
+            f"{_ADDED} union {_MODIFIED}",
             Row.RESOURCE,
         ),
         per=Counted(
@@ -50,5 +75,39 @@ FORMULAS: dict[str, Formula] = {
             " (select count(*) from users u cross join span s where u.registered_on < s.window_from))",
             is_number=True,
         ),
+    ),
+    "yearly_added_resources": _listed(
+        Words(zh="当年新增资源", en="resources added this year"),
+        _ADDED,
+        Words(zh="当年首次发布、今仍在库的资源数", en="Resources first published this year that stand"),
+    ),
+    "yearly_modified_resources": _listed(
+        Words(zh="当年更新资源", en="resources updated this year"),
+        _MODIFIED,
+        Words(
+            zh="当年发布了新版本且内容确有变化的在库资源数",
+            en="Standing resources given a version this year whose content really differs",
+        ),
+    ),
+    "yearly_withdrawn_resources": _listed(
+        Words(zh="当年撤下资源", en="resources withdrawn this year"),
+        "select distinct w.thing as key from withdrawals w cross join span s"
+        " where w.day between s.window_from and s.window_until",
+        Words(zh="当年撤下的资源数", en="Resources withdrawn this year"),
+    ),
+    "yearly_user_growth": _growth(
+        "注册用户",
+        "registered users",
+        "select count(*) from users",
+        "select count(*) from users u cross join span s where u.registered_on < s.window_from",
+    ),
+    "yearly_resource_growth": _growth(
+        "在库资源", "resources", "select count(*) from resources", "select max(resources_total) from year_before"
+    ),
+    "yearly_course_growth": _growth(
+        "已发布课程",
+        "published courses",
+        "select count(*) from courses where is_offered",
+        "select max(courses_total) from year_before",
     ),
 }

@@ -1,21 +1,16 @@
 """应用: who uses what, how often and how widely."""
 
 from zyk.monitoring.formulas.building import ALL_RESOURCES
-from zyk.monitoring.formulas.shape import ACCEPTANCE, MONITORED, Counted, Formula, Row
+from zyk.monitoring.formulas.shape import ACCEPTANCE, MONITORED, Counted, Formula, Row, acts_counted, days_counted
 from zyk.rulebook.edition import Words
 
 PEOPLE = Counted(Words(zh="全部注册用户", en="all registered users"), "select person as key from people", Row.PERSON)
 ACTIVE = Counted(
     Words(zh="有行为记录的注册用户", en="registered users with a record"),
-    "select distinct p.person as key from people p join acts a on a.actor = p.actor",
+    "select p.person as key from people p join seen a on a.actor = p.actor",
     Row.PERSON,
 )
-DAYS = Counted(
-    Words(zh="不同的（用户，日）", en="distinct pairs of user and day"),
-    "select distinct concat(cast(p.person as varchar), ':', cast(a.day as varchar)) as key"
-    " from people p join acts a on a.actor = p.actor",
-    Row.PERSON_DAY,
-)
+DAYS = days_counted(Words(zh="不同的（用户，日）", en="distinct pairs of user and day"))
 OF_PEOPLE = "select a.sequence as key from people p join acts a on a.actor = p.actor"
 _REAL_NAME = "kind in ('teacher', 'student') and is_real_name"
 _USES = "a.kind = 'resource' and a.action in ('viewed', 'rated', 'shared', 'downloaded')"
@@ -30,21 +25,42 @@ _NO_TIMETABLE = Words(
 
 
 def _acts(definition: Words, words: Words, condition: str = "") -> Formula:
-    where = f" where {condition}" if condition else ""
+    return Formula(definition=definition, source=MONITORED, counted=acts_counted(words, condition))
+
+
+def _people_with(definition: Words, words: Words, sums: str, condition: str) -> Formula:
+    """`condition` on the single acts says the same as a positive number in the column `sums`."""
     return Formula(
         definition=definition,
         source=MONITORED,
-        counted=Counted(words, f"select a.sequence as key from acts a{where}"),  # noqa: S608 our own words
+        counted=Counted(words, f"{ACTIVE.sql} where a.{sums} > 0", Row.PERSON),
+        per=PEOPLE,
+        records=f"{OF_PEOPLE} where {condition}",
     )
 
 
-def _people_with(definition: Words, words: Words, condition: str) -> Formula:
+def _resource_uses(action: str, zh: str, en: str) -> Formula:
+    return _acts(
+        Words(zh=f"{zh}资源的次数", en=f"Times a resource was {en}"),
+        Words(zh=f"{zh}资源", en=f"times a resource was {en}"),
+        f"a.kind = 'resource' and a.action = '{action}'",
+    )
+
+
+def _of_kind(kind: str, zh: str, en: str) -> Formula:
+    return _acts(
+        Words(zh=f"{zh}的行为记录数（按行为发生时的身份）", en=f"Records of {en}, by what they were at the time"),
+        Words(zh=f"{zh}的行为记录", en=f"records of {en}"),
+        f"a.user_kind = '{kind}'",
+    )
+
+
+def _days_of_kind(kind: str, zh: str, en: str) -> Formula:
     return Formula(
-        definition=definition,
+        definition=Words(zh=f"{zh}不同的（用户，日）数", en=f"Distinct pairs of user and day with a record, of {en}"),
         source=MONITORED,
-        counted=Counted(words, f"{ACTIVE.sql} where {condition}", Row.PERSON),
-        per=PEOPLE,
-        records=f"{OF_PEOPLE} where {condition}",
+        counted=days_counted(Words(zh=f"{zh}的（用户，日）", en=f"pairs of user and day, {en}"), f"p.kind = '{kind}'"),
+        records=f"{OF_PEOPLE} where p.kind = '{kind}'",
     )
 
 
@@ -77,7 +93,7 @@ FORMULAS: dict[str, Formula] = {
         counted=Counted(
             Words(zh="无行为记录的实名师生", en="real-name teachers and students without a record"),
             f"select person as key from people where {_REAL_NAME}"  # noqa: S608 our own words
-            " and (actor is null or actor not in (select actor from acts))",
+            " and (actor is null or actor not in (select actor from seen))",
             Row.PERSON,
         ),
         per=Counted(
@@ -127,7 +143,7 @@ FORMULAS: dict[str, Formula] = {
         source=ACCEPTANCE,
         counted=Counted(
             Words(zh="被使用的课程", en="courses used"),
-            "select distinct o.course as key from acts a join courses c on c.course = a.course"
+            "select distinct o.course as key from done a join courses c on c.course = a.course"
             " join courses o on o.course = c.original where o.is_offered and o.level = 'course'",
             Row.COURSE,
         ),
@@ -161,7 +177,7 @@ FORMULAS: dict[str, Formula] = {
         source=MONITORED,
         counted=Counted(
             Words(zh="被使用的资源", en="resources used"),
-            "select distinct r.thing as key from resources r join acts a on a.thing = r.thing"
+            "select distinct r.thing as key from resources r join done a on a.thing = r.thing"
             " where a.kind = 'resource'",
             Row.RESOURCE,
         ),
@@ -174,15 +190,15 @@ FORMULAS: dict[str, Formula] = {
             en="Views, ratings, shares and downloads of standing resources ÷ all resources",
         ),
         source=MONITORED,
-        counted=Counted(
-            Words(zh="资源使用次数", en="uses of resources"),
-            f"select a.sequence as key from resources r join acts a on a.thing = r.thing where {_USES}",  # noqa: S608 our own words
+        counted=acts_counted(
+            Words(zh="资源使用次数", en="uses of resources"), _USES, among=" join resources r on r.thing = a.thing"
         ),
         per=ALL_RESOURCES,
     ),
     "resource_activity_share": _people_with(
         Words(zh="时间窗内有资源行为记录的注册用户 ÷ 全部注册用户", en="Users with a record on a resource ÷ all users"),
         Words(zh="有资源活动的用户", en="users active on resources"),
+        "resource_acts",
         "a.kind = 'resource'",
     ),
     "course_activity_share": _people_with(
@@ -190,22 +206,36 @@ FORMULAS: dict[str, Formula] = {
             zh="时间窗内有课程内行为记录的注册用户 ÷ 全部注册用户", en="Users with a record within a course ÷ all users"
         ),
         Words(zh="有课程学习的用户", en="users who study courses"),
+        "course_acts",
         "a.course is not null",
     ),
-    "employee_activity": _acts(
-        Words(
-            zh="企业员工的行为记录数（按行为发生时的身份）", en="Records of employees, by what they were at the time"
-        ),
-        Words(zh="企业员工的行为记录", en="records of employees"),
-        "a.user_kind = 'employee'",
+    "student_activity": _of_kind("student", "在校生", "students"),
+    "teacher_activity": _of_kind("teacher", "教师", "teachers"),
+    "employee_activity": _of_kind("employee", "企业员工", "employees"),
+    "public_activity": _of_kind("public", "社会学习者", "social learners"),
+    "resource_views": _resource_uses("viewed", "浏览", "viewed"),
+    "resource_downloads": _resource_uses("downloaded", "下载", "downloaded"),
+    "resource_ratings": _resource_uses("rated", "评价", "rated"),
+    "resource_shares": _resource_uses("shared", "分享", "shared"),
+    "student_learning_days": _days_of_kind("student", "在校生", "students"),
+    "teacher_learning_days": _days_of_kind("teacher", "教师", "teachers"),
+    "employee_learning_days": _days_of_kind("employee", "企业员工", "employees"),
+    "public_learning_days": _days_of_kind("public", "社会学习者", "social learners"),
+    "question_uses": Formula(
+        definition=Words(zh="时间窗内交卷时已作答的题次", en="Answers given in attempts handed in within the window"),
+        source=MONITORED,
+        counted=Counted(Words(zh="作答题次", en="answers"), "select w.key as key from answers w", Row.ANSWER),
     ),
-    "public_activity": _acts(
-        Words(
-            zh="社会学习者的行为记录数（按行为发生时的身份）",
-            en="Records of social learners, by what they were at the time",
+    "cited_questions": Formula(
+        definition=Words(
+            zh="被测验、作业或考试引用的在库题目（去重）", en="Distinct questions that stand in an assessment"
         ),
-        Words(zh="社会学习者的行为记录", en="records of social learners"),
-        "a.user_kind = 'public'",
+        source=MONITORED,
+        counted=Counted(
+            Words(zh="被引用的题目", en="questions cited"),
+            "select distinct q.question as key from questions q join citations c on c.question = q.question",
+            Row.QUESTION,
+        ),
     ),
     "learning_days": Formula(
         definition=Words(

@@ -3,19 +3,15 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from zyk.library.models import Library
-from zyk.monitoring.figures import number_of, rounded
+from zyk.monitoring.figures import Ask, asking, rounded
 from zyk.monitoring.formulas import FORMULAS
 from zyk.monitoring.models import Baseline
-from zyk.monitoring.relations import Side, engine, load_library, look
-from zyk.monitoring.relations.facts import last_sequence
+from zyk.monitoring.relations import Side, kept_rollups, load_holdings, look_at_rollups, rollups
+from zyk.monitoring.relations.facts import last_sequence, library_key
 from zyk.rulebook.edition import Edition
 from zyk.rulebook.queries import newest
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 
 def duty_measures(
@@ -31,18 +27,20 @@ def duty_measures(
     baseline = Baseline.objects.filter(library=library, frozen_on__lte=ends).first()
     if baseline is None or ends < begins:
         return {duty.code: None for duty in edition.yearly_duties}
-    with engine() as connection:
-        load_library(connection, library, as_of=ends, until_sequence=last_sequence())
-        look(connection, (begins, ends), Side.CREDIBLE)
-        return {duty.code: _share(connection, duty.measure) for duty in edition.yearly_duties}
+    key = library_key(library)
+    with kept_rollups() as connection:
+        rollups.refresh(connection, {} if key is None else {key: library.uuid}, until_sequence=last_sequence())
+        load_holdings(connection, library, as_of=ends, actors=rollups.actors_of(connection, key, ends))
+        look_at_rollups(connection, key, (begins, ends), Side.CREDIBLE)
+        return {duty.code: _share(asking(connection), duty.measure) for duty in edition.yearly_duties}
 
 
-def _share(connection: "DuckDBPyConnection", measure: str) -> Decimal | None:
+def _share(ask: Ask, measure: str) -> Decimal | None:
     formula = FORMULAS.get(measure)
     if formula is None or formula.counted is None or formula.per is None:
         return None
-    per = number_of(connection, formula.per)
-    return rounded(Fraction(number_of(connection, formula.counted), per)) if per else None
+    per = ask(formula.per.number)
+    return rounded(Fraction(ask(formula.counted.number), per)) if per else None
 
 
 def _newest_edition() -> Edition | None:

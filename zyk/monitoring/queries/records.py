@@ -86,6 +86,6 @@ def _keys(connection: "DuckDBPyConnection", counted: Counted, after: str | None,
     where, values = "", []
     if after is not None:
         where = f"where key {beyond} ?"
-        values = [int(after) if counted.row in (Row.ACT, Row.PERSON) else after]
+        values = [int(after) if counted.row in (Row.ACT, Row.PERSON, Row.ANSWER) else after]
     sql = f"select key from ({counted.sql}) as listed {where} order by key {order} limit {int(limit)}"  # noqa: S608
     return [key for (key,) in connection.execute(sql, values).fetchall()]

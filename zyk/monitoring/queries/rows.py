@@ -45,6 +45,7 @@ _COLUMNS: dict[Row, tuple[str, ...]] = {
     Row.COURSE: ("title", "type"),
     Row.MODULE: ("title", "course"),
     Row.QUESTION: ("title", "type"),
+    Row.ANSWER: ("person", "day", "title"),
 }
 
 
@@ -171,6 +172,22 @@ def _questions(connection: "DuckDBPyConnection", library: Library, keys: list[st
     ]
 
 
+def _answers(connection: "DuckDBPyConnection", library: Library, keys: list[int]) -> Described:
+    listed = ",".join(str(int(key)) for key in keys)
+    rows = connection.sql(f"select key, person, day, question from question_uses where key in ({listed})").fetchall()  # noqa: S608
+    stems = dict(Question.objects.filter(uuid__in={row[3] for row in rows}).values_list("uuid", "stem"))
+    known = {row[0]: row for row in rows}
+    return [
+        {
+            "person": pseudonym(library, known[key][1]),
+            "day": known[key][2],
+            "title": strip_tags(stems.get(UUID(known[key][3]), ""))[:80],
+        }
+        for key in keys
+        if key in known
+    ]
+
+
 _BY_ROW: dict[Row, Callable[..., Described]] = {
     Row.ACT: _acts,
     Row.PERSON: _persons,
@@ -182,4 +199,5 @@ _BY_ROW: dict[Row, Callable[..., Described]] = {
     Row.COURSE: _courses,
     Row.MODULE: _modules,
     Row.QUESTION: _questions,
+    Row.ANSWER: _answers,
 }

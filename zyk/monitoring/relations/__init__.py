@@ -1,6 +1,7 @@
-"""One library's facts and holdings as relations, for the formulas."""
+"""Libraries' facts and holdings as relations, for the formulas."""
 
-from zyk.monitoring.relations.load import engine, load_library
-from zyk.monitoring.relations.views import Side, look
+from zyk.monitoring.relations.load import engine, load_holdings, load_library
+from zyk.monitoring.relations.rollups import kept_rollups
+from zyk.monitoring.relations.views import Side, look, look_at_rollups
 
-__all__ = ["Side", "engine", "load_library", "look"]
+__all__ = ["Side", "engine", "kept_rollups", "load_holdings", "load_library", "look", "look_at_rollups"]

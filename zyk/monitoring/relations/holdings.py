@@ -1,13 +1,13 @@
 """What one library holds as it stood on a day: resources and their versions, points, courses, questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from zyk.assessment.models import Answer, Question
+from zyk.assessment.models import Answer, AssessmentQuestion, Question
 from zyk.common.models import AuditEntry
 from zyk.learning.models import Enrolment
 from zyk.library.enums import CourseKind, CourseState, ResourceState
@@ -22,13 +22,38 @@ def resources_of(library: Library, as_of: date) -> Iterator[Row]:
     rows = Resource.objects.filter(
         library=library, state__in=(ResourceState.PUBLISHED, ResourceState.WITHDRAWN), published_at__isnull=False
     ).order_by("id")
-    columns = list(rows.values_list("uuid", "media_type", "published_at", "state"))
-    withdrawn = [uuid for uuid, _type, _at, state in columns if state == ResourceState.WITHDRAWN]
-    gone = _withdrawn_on(withdrawn, Resource, ResourceState.WITHDRAWN)
-    for uuid, media_type, published_at, state in columns:
+    columns = list(rows.values_list("uuid", "media_type", "application_type", "published_at", "state"))
+    gone = _gone(row[0] for row in columns if row[4] == ResourceState.WITHDRAWN)
+    for uuid, media_type, application_type, published_at, state in columns:
         assert published_at
         if _day(published_at) <= as_of and (state == ResourceState.PUBLISHED or gone.get(uuid, date.min) > as_of):
-            yield str(uuid), media_type, _day(published_at)
+            yield str(uuid), media_type, application_type, _day(published_at)
+
+
+def withdrawals_of(library: Library, as_of: date) -> Iterator[Row]:
+    """Resources that stand withdrawn, and since when (read from the trail)."""
+    rows = Resource.objects.filter(library=library, state=ResourceState.WITHDRAWN, published_at__isnull=False)
+    for uuid, day in _gone(rows.order_by("id").values_list("uuid", flat=True)).items():
+        if day <= as_of:
+            yield str(uuid), day
+
+
+def _gone(uuids: Iterable[UUID]) -> dict[UUID, date]:
+    return _withdrawn_on(list(uuids), Resource, ResourceState.WITHDRAWN)
+
+
+def covered_of(library: Library, as_of: date) -> Iterator[Row]:
+    """Which resources speak to which point, as it is described now."""
+    links = Resource.points.through.objects.filter(resource__library=library)  # type: ignore[attr-defined]
+    for point, thing in links.order_by("id").values_list("knowledgepoint__uuid", "resource__uuid").iterator():
+        yield str(point), str(thing)
+
+
+def year_before_of(library: Library, as_of: date) -> Iterator[Row]:
+    """What stood at the end of the year before."""
+    ended = date(as_of.year - 1, 12, 31)
+    offered = sum(1 for row in courses_of(library, ended) if row[5])
+    yield sum(1 for _row in resources_of(library, ended)), offered
 
 
 def versions_of(library: Library, as_of: date) -> Iterator[Row]:
@@ -76,7 +101,15 @@ def items_of(library: Library, as_of: date) -> Iterator[Row]:
 
 def questions_of(library: Library, as_of: date) -> Iterator[Row]:
     rows = Question.objects.filter(bank__library=library, is_retired=False).order_by("id")
-    for uuid, made_at in rows.values_list("uuid", "created_at").iterator():
+    for uuid, kind, made_at in rows.values_list("uuid", "kind", "created_at").iterator():
+        if _day(made_at) <= as_of:
+            yield str(uuid), kind
+
+
+def citations_of(library: Library, as_of: date) -> Iterator[Row]:
+    """Questions that stand in an assessment; one that stands in three is listed three times."""
+    rows = AssessmentQuestion.objects.filter(question__bank__library=library).order_by("id")
+    for uuid, made_at in rows.values_list("question__uuid", "assessment__created_at").iterator():
         if _day(made_at) <= as_of:
             yield (str(uuid),)
 

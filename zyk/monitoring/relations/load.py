@@ -1,10 +1,10 @@
-"""One library's relations in an analytics engine: rows go over as CSV, by far the fastest way without Arrow.
+"""Libraries' relations in an analytics engine: rows go over as CSV, by far the fastest way without Arrow.
 
 The engine (DuckDB) is imported here, when it is needed: a web process that only shows results never carries it."""
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,39 +13,49 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from zyk.library.models import Library
-from zyk.monitoring.credibility import MARK_ANSWERS, MARK_FACTS
+from zyk.monitoring import credibility
 from zyk.monitoring.relations import facts, holdings
 from zyk.monitoring.relations.people import users_of
-from zyk.monitoring.relations.tables import TABLES
+from zyk.monitoring.relations.tables import FACTS, HOLDINGS, TABLES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SHANGHAI_SECONDS = 8 * 3600  # days are those of China, which has kept this one offset since 1992
-_NAME_FACTS = f"""
-create or replace table loaded_facts as
-select f.sequence, f.instant, cast(make_timestamp(cast((f.instant + {SHANGHAI_SECONDS}) * 1000000 as bigint)) as date)
-        as day, f.actor, coalesce(v.action, 'other') as action, a.kind, a.thing, c.thing as course, f.user_kind,
-    f.organisation, f.duration, f.success
-from loaded_facts f left join verbs v on v.key = f.verb left join activities a on a.key = f.activity
-    left join activities c on c.key = f.course_key
-"""  # noqa: S608 our own constants
+Actors = Mapping[int, tuple[date, str | None]]  # agents with a record → day of the first one, unit code given with it
+
+_HELD = {
+    "resources": holdings.resources_of,
+    "withdrawals": holdings.withdrawals_of,
+    "versions": holdings.versions_of,
+    "points": holdings.points_of,
+    "covered": holdings.covered_of,
+    "courses": holdings.courses_of,
+    "modules": holdings.modules_of,
+    "items": holdings.items_of,
+    "questions": holdings.questions_of,
+    "citations": holdings.citations_of,
+    "loaded_question_uses": holdings.question_uses_of,
+    "enrolments": holdings.enrolments_of,
+    "baseline": holdings.baseline_of,
+    "year_before": holdings.year_before_of,
+}
 
 
 @contextmanager
 def engine(path: str = ":memory:", *, read_only: bool = False) -> Iterator["DuckDBPyConnection"]:
-    """A connection that is closed at the end; it asks the network for nothing and takes a modest share of memory."""
+    """A connection that is closed at the end; it asks the network for nothing and takes what the settings allow."""
     import duckdb
 
+    spill = settings.DATA_DIR / "monitoring" / "spill"
     connection = duckdb.connect(
         path,
         read_only=read_only,
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "memory_limit": "1GB",
-            "threads": 2,
-            "temp_directory": str(settings.DATA_DIR / "monitoring" / "spill"),
+            "memory_limit": settings.ZYK_ANALYTICS_MEMORY,
+            "threads": settings.ZYK_ANALYTICS_THREADS,
+            "temp_directory": str(spill),
         },
     )
     try:
@@ -55,38 +65,45 @@ def engine(path: str = ":memory:", *, read_only: bool = False) -> Iterator["Duck
 
 
 def load_library(connection: "DuckDBPyConnection", library: Library, *, as_of: date, until_sequence: int) -> None:
-    """Fill every relation of TABLES with the library as it stood on `as_of`, from statements up to `until_sequence`."""
-    with tempfile.TemporaryDirectory(prefix="zyk-monitoring-") as folder:
-        put = _Loader(connection, Path(folder))
-        put("loaded_facts", facts.facts_of(library, until_sequence=until_sequence))
+    """Fill every relation with the library as it stood on `as_of`, and `facts` act by act, from records up to
+    `until_sequence`. The long way, for lists and evidence; figures are had from the rollups."""
+    load_facts(connection, library, as_of=as_of, until_sequence=until_sequence)
+    load_holdings(connection, library, as_of=as_of, actors=_actors(connection))
+
+
+def load_facts(connection: "DuckDBPyConnection", library: Library, *, as_of: date, until_sequence: int) -> None:
+    """`facts`: every act of the library up to the day, named and marked."""
+    key = facts.library_key(library)
+    if key is None:
+        connection.execute(f"create or replace table facts ({FACTS})")
+        return
+    facts.stand(connection, until_sequence=until_sequence, key=key)
+    named = "select activity from statement_facts union select course from statement_facts"
+    with loading(connection) as put:
         put("verbs", facts.verbs())
-        named = connection.sql("select activity from loaded_facts union select course_key from loaded_facts").fetchall()
-        put("activities", facts.activities([key for (key,) in named if key is not None]))
-        connection.execute(_NAME_FACTS)
-        connection.execute("delete from loaded_facts where day > cast(? as date)", [as_of])
-        put("users", users_of(library, as_of=as_of, actors=_actors(connection)))
-        put("resources", holdings.resources_of(library, as_of))
-        put("versions", holdings.versions_of(library, as_of))
-        put("points", holdings.points_of(library, as_of))
-        put("courses", holdings.courses_of(library, as_of))
-        put("modules", holdings.modules_of(library, as_of))
-        put("items", holdings.items_of(library, as_of))
-        put("questions", holdings.questions_of(library, as_of))
-        put("loaded_question_uses", holdings.question_uses_of(library, as_of))
-        put("enrolments", holdings.enrolments_of(library, as_of))
-        put("baseline", holdings.baseline_of(library, as_of))
-    connection.execute(MARK_FACTS)
-    connection.execute(MARK_ANSWERS)
+        put("activities", facts.activities([key for (key,) in connection.sql(named).fetchall() if key is not None]))
+        put("team", facts.teams({key: library.uuid}))
+    connection.execute(facts.NAMED.format(condition=f"s.library = {key} and {facts.DAY} <= date '{as_of}'"))
+    credibility.mark(connection)
     connection.execute("drop table loaded_facts")
+
+
+def load_holdings(connection: "DuckDBPyConnection", library: Library, *, as_of: date, actors: Actors) -> None:
+    """Every relation of HOLDINGS, from the rows of the database."""
+    with loading(connection) as put:
+        put("users", users_of(library, as_of=as_of, actors=actors))
+        for name, rows_of in _HELD.items():
+            put(name, rows_of(library, as_of))
+    connection.execute(credibility.MARK_ANSWERS)
     connection.execute("drop table loaded_question_uses")
 
 
-def _actors(connection: "DuckDBPyConnection") -> dict[int, tuple[date, str | None]]:
-    rows = connection.sql("select actor, min(day), arg_min(organisation, sequence) from loaded_facts group by actor")
+def _actors(connection: "DuckDBPyConnection") -> Actors:
+    rows = connection.sql("select actor, min(day), arg_min(organisation, sequence) from facts group by actor")
     return {actor: (day, organisation) for actor, day, organisation in rows.fetchall()}
 
 
-class _Loader:
+class Loader:
     def __init__(self, connection: "DuckDBPyConnection", folder: Path) -> None:
         self.connection = connection
         self.folder = folder
@@ -99,3 +116,12 @@ class _Loader:
         if path.stat().st_size:
             self.connection.execute(f"copy {table} from '{path}' (format csv, header false)")
         path.unlink()
+
+
+@contextmanager
+def loading(connection: "DuckDBPyConnection") -> Iterator[Loader]:
+    with tempfile.TemporaryDirectory(prefix="zyk-monitoring-") as folder:
+        yield Loader(connection, Path(folder))
+
+
+__all__ = ["HOLDINGS", "engine", "load_facts", "load_holdings", "load_library", "loading"]

@@ -1,5 +1,6 @@
 """What the formulas see: the window, and the raw or the credible side."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,101 @@ class Side(StrEnum):
     CREDIBLE = "credible"
 
 
+# The sums of single acts. The rollups keep the same sums by day and month; here they come from the acts themselves.
+SEEN = """
+select actor, count(distinct day) as days, count(*) as acts,
+    sum(case when kind = 'resource' then 1 else 0 end) as resource_acts, count(course) as course_acts
+from acts group by actor
+"""
+DONE = "select action, kind, thing, course, user_kind, count(*) as acts from acts group by 1, 2, 3, 4, 5"
+
+
+def views(window: Window, side: Side) -> dict[str, str]:
+    """Name → SQL of each relation that depends on window and side, over `facts` and the holdings; in order."""
+    days = _days(window)
+    kept = " and excluded = ''" if side == Side.CREDIBLE else ""
+    return {
+        "acts": f"select * from facts where {days}{kept}",  # noqa: S608 dates and words of our own
+        "seen": SEEN,
+        "done": DONE,
+        **_other_views(window, side),
+    }
+
+
 def look(connection: "DuckDBPyConnection", window: Window, side: Side) -> None:
-    """Point `acts`, `answers`, `people` and `span` at this window and side."""
+    """Point `acts`, `seen`, `done`, `answers`, `people` and `span` at this window and side, act by act."""
+    connection.execute("drop table if exists temp.seen")
+    connection.execute("drop table if exists temp.done")
+    for name, sql in views(window, side).items():
+        connection.execute(f"create or replace temp view {name} as {sql}")
+
+
+def look_at_rollups(connection: "DuckDBPyConnection", library_key: int | None, window: Window, side: Side) -> None:
+    """The same without the single acts, from the sums attached as `kept`: whole months, and days at the edges."""
+    for name, sql in _summed(library_key, window, "credible_" if side == Side.CREDIBLE else "").items():
+        connection.execute(f"create or replace temp table {name} as {sql}")
+    for name, sql in _other_views(window, side).items():
+        connection.execute(f"create or replace temp view {name} as {sql}")
+
+
+def _other_views(window: Window, side: Side) -> dict[str, str]:
     begins, ends = window
-    days = f"day <= date '{ends}'" + (f" and day >= date '{begins}'" if begins else "")
     kept = " and excluded = ''" if side == Side.CREDIBLE else ""
     users = " where not on_team" if side == Side.CREDIBLE else ""
     first = f"date '{begins}'" if begins else "cast(null as date)"
-    for name, sql in (
-        ("acts", f"select * from facts where {days}{kept}"),  # noqa: S608 dates and words of our own
-        ("answers", f"select * from question_uses where {days}{kept}"),  # noqa: S608
-        ("people", f"select * from users{users}"),  # noqa: S608
-        ("span", f"select {first} as window_from, date '{ends}' as window_until"),
-    ):
-        connection.execute(f"create or replace temp view {name} as {sql}")
+    return {
+        "answers": f"select * from question_uses where {_days(window)}{kept}",  # noqa: S608
+        "people": f"select * from users{users}",  # noqa: S608
+        "span": f"select {first} as window_from, date '{ends}' as window_until",
+    }
+
+
+def _days(window: Window) -> str:
+    begins, ends = window
+    return f"day <= date '{ends}'" + (f" and day >= date '{begins}'" if begins else "")
+
+
+def _summed(library_key: int | None, window: Window, side: str) -> dict[str, str]:
+    months, days = whole_months(window)
+    of = f"library = {'null' if library_key is None else int(library_key)}"
+    return {
+        "seen": f"""
+            select actor, cast(sum(days) as bigint) as days, cast(sum(acts) as bigint) as acts,
+                cast(sum(resource_acts) as bigint) as resource_acts, cast(sum(course_acts) as bigint) as course_acts
+            from (
+                select actor, {side}days as days, {side}acts as acts, {side}resource_acts as resource_acts,
+                    {side}course_acts as course_acts from kept.actor_months where {of} and {months}
+                union all
+                select actor, 1, {side}acts, {side}resource_acts, {side}course_acts
+                from kept.actor_days where {of} and {days}
+            ) as parts where acts > 0 group by actor""",  # noqa: S608 our own words
+        "done": f"""
+            select p.action, a.kind, a.thing, c.thing as course, p.user_kind, cast(sum(p.acts) as bigint) as acts
+            from (
+                select action, activity, course_key, user_kind, {side}acts as acts
+                from kept.act_months where {of} and {months}
+                union all
+                select action, activity, course_key, user_kind, {side}acts
+                from kept.act_days where {of} and {days}
+            ) as p
+            left join kept.activities a on a.key = p.activity left join kept.activities c on c.key = p.course_key
+            where p.acts > 0 group by 1, 2, 3, 4, 5""",  # noqa: S608
+    }
+
+
+def whole_months(window: Window) -> tuple[str, str]:
+    """Conditions on `month` and on `day`: the months that lie wholly in the window, and the days of the others."""
+    begins, ends = window
+    after = ends + timedelta(days=1)
+    last = after.replace(day=1)  # months before this one are whole
+    if begins is None:
+        return f"month < date '{last}'", f"day >= date '{last}' and day <= date '{ends}'"
+    first = begins if begins.day == 1 else _next_month(begins)
+    if first >= last:
+        return "false", f"day >= date '{begins}' and day <= date '{ends}'"
+    edges = f"(day >= date '{begins}' and day < date '{first}') or (day >= date '{last}' and day <= date '{ends}')"
+    return f"month >= date '{first}' and month < date '{last}'", f"({edges})"
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

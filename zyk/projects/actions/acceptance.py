@@ -17,7 +17,7 @@ from zyk.common.moves import NotInThisState, move
 from zyk.library.actions import set_standing
 from zyk.library.enums import Standing
 from zyk.media.models import StoredFile
-from zyk.monitoring.actions import compute_library, freeze_baseline
+from zyk.monitoring.actions import Measurement, freeze_baseline, keep, measure
 from zyk.projects.enums import (
     ACCEPTANCE_MOVES,
     PROJECT_MOVES,
@@ -59,17 +59,24 @@ def open_acceptance(project: Project, *, cycle: Cycle, actor: Actor) -> Acceptan
     return acceptance
 
 
-@transaction.atomic
 def submit_self_review(acceptance: Acceptance, *, self_review: str, actor: Actor, at: datetime) -> None:
-    """The host hands in its self-review; the library's figures of this day are computed and kept with it."""
-    acceptance = _locked(acceptance)
+    """The host hands in its self-review; the library's figures of this day are computed and kept with it.
+
+    Computing takes seconds and comes first: nobody else waits for the database meanwhile."""
     if not can_write(actor, acceptance.project):
         raise PermissionDenied
     if not self_review.strip():
         raise ValidationError({"self_review": _("请填写自评报告")})
-    computation = compute_library(
-        acceptance.project.library, as_of=timezone.localdate(at), rulebook=acceptance.cycle.rulebook
-    )
+    measured = measure(acceptance.project.library, as_of=timezone.localdate(at), rulebook=acceptance.cycle.rulebook)
+    _keep_self_review(acceptance, self_review=self_review, measured=measured, actor=actor)
+
+
+@transaction.atomic
+def _keep_self_review(acceptance: Acceptance, *, self_review: str, measured: Measurement, actor: Actor) -> None:
+    acceptance = _locked(acceptance)
+    if not can_write(actor, acceptance.project):
+        raise PermissionDenied
+    computation = keep(measured)
     Acceptance.objects.filter(pk=acceptance.pk).update(self_review=self_review, computation=computation)
     move(acceptance, AcceptanceState.SUBMITTED, moves=ACCEPTANCE_MOVES, actor=actor)
     _tell_ministry(acceptance, "已提交自评", "has handed in its self-review")
@@ -130,7 +137,6 @@ def begin_review(acceptance: Acceptance, *, actor: Actor) -> None:
     move(acceptance, AcceptanceState.UNDER_REVIEW, moves=ACCEPTANCE_MOVES, actor=actor)
 
 
-@transaction.atomic
 def conclude_acceptance(
     acceptance: Acceptance,
     *,
@@ -142,11 +148,40 @@ def conclude_acceptance(
     at: datetime,
 ) -> None:
     """Enter the panel's conclusion. 通过 freezes the baseline and begins the yearly duties; 暂缓通过 opens a
-    rectification; 不通过 ends the project."""
-    acceptance = _locked(acceptance)
+    rectification; 不通过 ends the project.
+
+    What the baseline freezes is computed first: nobody else waits for the database meanwhile."""
     if not can_confirm(actor):
         raise PermissionDenied
     _check_conclusion(conclusion, opinion, rectification_requirements, rectification_due_on)
+    measured = None
+    if conclusion == Conclusion.PASSED:
+        measured = measure(acceptance.project.library, as_of=timezone.localdate(at))
+    _keep_conclusion(
+        acceptance,
+        conclusion=conclusion,
+        opinion=opinion,
+        rectification_requirements=rectification_requirements,
+        rectification_due_on=rectification_due_on,
+        measured=measured,
+        actor=actor,
+        at=at,
+    )
+
+
+@transaction.atomic
+def _keep_conclusion(
+    acceptance: Acceptance,
+    *,
+    conclusion: str,
+    opinion: str,
+    rectification_requirements: str,
+    rectification_due_on: date | None,
+    measured: Measurement | None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    acceptance = _locked(acceptance)
     project = acceptance.project
     move(
         acceptance,
@@ -163,7 +198,7 @@ def conclude_acceptance(
         move(project, ProjectState.ACCEPTED, moves=PROJECT_MOVES, actor=actor)
         if project.library.standing != Standing.ACCEPTED:  # an upgrade project's library was accepted before
             set_standing(project.library, Standing.ACCEPTED, actor=actor, why=project.code)
-        begin_duties(project, cycle=acceptance.cycle, actor=actor, on=timezone.localdate(at))
+        begin_duties(project, cycle=acceptance.cycle, actor=actor, on=timezone.localdate(at), measured=measured)
     elif conclusion == Conclusion.WITHHELD:
         assert rectification_due_on is not None
         Rectification.objects.create(
@@ -194,9 +229,11 @@ def finish_rectification(
     _tell_ministry(rectification.acceptance, "整改完成", "has finished its rectification")
 
 
-def begin_duties(project: Project, *, cycle: Cycle, actor: Actor, on: date) -> list[YearlyDuty]:
-    """Freeze the baseline and lay out next year's duties of the rulebook."""
-    baseline = freeze_baseline(project.library, actor=actor, on=on)
+def begin_duties(
+    project: Project, *, cycle: Cycle, actor: Actor, on: date, measured: Measurement | None = None
+) -> list[YearlyDuty]:
+    """Freeze the baseline (of what was measured before the transaction began) and lay out next year's duties."""
+    baseline = freeze_baseline(project.library, actor=actor, on=on, measured=measured)
     return [
         YearlyDuty.objects.get_or_create(
             library=project.library,
