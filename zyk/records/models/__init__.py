@@ -5,6 +5,7 @@ from zyk.records.models.dictionary import KnownActivity, KnownAgent, KnownVerb
 from zyk.records.models.document import Document
 from zyk.records.models.forward import ForwardTarget
 from zyk.records.models.reference import Reference
+from zyk.records.models.segment import SealedId, Segment, SegmentRewrite, VoidedSealed
 from zyk.records.models.statement import RecordStore, Related, Statement, Voiding
 from zyk.records.models.token import AccessToken
 
@@ -23,6 +24,10 @@ __all__ = [
     "RecordStore",
     "Reference",
     "Related",
+    "SealedId",
+    "Segment",
+    "SegmentRewrite",
     "Statement",
+    "VoidedSealed",
     "Voiding",
 ]

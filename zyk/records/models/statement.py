@@ -22,6 +22,8 @@ class RecordStore(Identified):
 
     last_sequence = models.BigIntegerField(default=0)
     last_stored_us = models.BigIntegerField(default=0)  # microseconds since 1970
+    released_sequence = models.BigIntegerField(default=0)  # up to here statements are in segments only
+    base = models.CharField(max_length=300, blank=True)  # the site's address in identifiers, kept from the first use
 
     class Meta:
         verbose_name = _("学习记录库")
@@ -81,7 +83,7 @@ class Statement(models.Model):
         verbose_name = _("学习记录")
         ordering = ["-sequence"]
         indexes = [
-            models.Index(fields=["stored"], name="statement_stored"),
+            models.Index(fields=["sequence"], name="statement_voided", condition=Q(voided=True)),
             models.Index(fields=["actor", "sequence"], name="statement_actor"),
             models.Index(fields=["verb", "sequence"], name="statement_verb"),
             models.Index(fields=["activity", "sequence"], name="statement_activity"),
