@@ -120,6 +120,9 @@ COMMANDS = {
     "load-rulebook": SubCommand(
         _management("load_rulebook", "load-rulebook"), "load a year's rulebook from a YAML file"
     ),
+    "add-operator": SubCommand(
+        _management("add_operator", "add-operator"), "make the first operator of a new installation"
+    ),
     "import-package": SubCommand(
         _management("import_package", "import-package"), "import a course package into a library"
     ),

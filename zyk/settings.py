@@ -173,6 +173,7 @@ LOGIN_REDIRECT_URL = "site:workbench"
 LOGOUT_REDIRECT_URL = "site:home"
 AXES_FAILURE_LIMIT = env.int("ZYK_SIGN_IN_FAILURE_LIMIT", default=5)
 AXES_COOLOFF_TIME = env.float("ZYK_SIGN_IN_LOCK_HOURS", default=0.25)
+ZYK_REGISTRATIONS_PER_HOUR = env.int("ZYK_REGISTRATIONS_PER_HOUR", default=60)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "zyk.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True

@@ -2,9 +2,11 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests.accounts.builders import PASSWORD, a_user
 from zyk.accounts.actions import register_public_learner
@@ -71,3 +73,13 @@ def test_a_username_taken_in_the_meantime_is_refused_in_words() -> None:
     with pytest.raises(ValidationError) as refusal:
         register_public_learner(username="lin.xue", name="林雪", password=PASSWORD)
     assert list(refusal.value.message_dict) == ["username"]
+
+
+def test_one_address_registers_only_so_many_accounts_an_hour(client: Client, settings: Settings) -> None:
+    cache.clear()
+    settings.ZYK_REGISTRATIONS_PER_HOUR = 1
+    register(client)
+    answer = register(Client(), username="another")
+    assert not User.objects.filter(username="another").exists()
+    assert 'value="another"' in answer.content.decode()
+    cache.clear()

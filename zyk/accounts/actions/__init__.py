@@ -1,4 +1,5 @@
 from zyk.accounts.actions.delegation import delegate, end_delegation
+from zyk.accounts.actions.organisations import add_organisation, edit_organisation
 from zyk.accounts.actions.outbox import change_mail, edit_mail, hold_outbox, release_outbox, send_now
 from zyk.accounts.actions.passwords import (
     give_first_passwords,
@@ -11,11 +12,13 @@ from zyk.accounts.actions.reference import load_provinces, load_schools
 from zyk.accounts.actions.registration import register_public_learner
 
 __all__ = [
+    "add_organisation",
     "add_person",
     "change_mail",
     "confirm_people_import",
     "delegate",
     "edit_mail",
+    "edit_organisation",
     "end_delegation",
     "end_membership",
     "give_first_passwords",

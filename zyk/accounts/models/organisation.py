@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 class Organisation(Identified, Timed):
     """单位: a school, enterprise, association, provincial authority or the ministry."""
+
+    VERBS: ClassVar = {"add-organisation": _("登记单位"), "edit-organisation": _("修改单位信息")}
 
     kind = models.CharField(_("类型"), max_length=20, choices=OrganisationKind.choices)
     code = models.CharField(_("代码"), max_length=40, unique=True)

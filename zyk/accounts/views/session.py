@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zyk.accounts.actions import register_public_learner
@@ -15,6 +16,7 @@ from zyk.accounts.actor import actor_in
 from zyk.accounts.forms.session import RegistrationForm, SignInForm
 from zyk.accounts.middleware import PASSWORD_KEY
 from zyk.common.audience import ANYONE, audience
+from zyk.common.limits import is_within_limit
 from zyk.common.once import once
 
 
@@ -51,7 +53,10 @@ def register(request: HttpRequest) -> HttpResponse:
     if actor_in(request).is_signed_in:
         return redirect(settings.LOGIN_REDIRECT_URL)
     form = RegistrationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _register(request, form):
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and not is_within_limit(request, "register", most=settings.ZYK_REGISTRATIONS_PER_HOUR, seconds=3600):
+        form.add_error(None, _("从这个网络地址注册的人太多了，请一小时后再试，或请单位管理员为您开通账号。"))
+    elif is_sent and _register(request, form):
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "accounts/register.html", {"form": form})
 
