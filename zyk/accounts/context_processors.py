@@ -8,6 +8,8 @@ from django.utils.functional import SimpleLazyObject
 from zyk.accounts.models import Notification
 from zyk.accounts.queries import capacities_of
 
+NOT_FILTERS = {"page", "next", "once", "tab"}
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
@@ -15,6 +17,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"actor": actor, "capacities": [], "unread": 0}
     user = actor.user
     return {
+        "is_filtered": any(name not in NOT_FILTERS and value for name, value in request.GET.items()),
         "actor": actor,
         "capacities": SimpleLazyObject(lambda: list(capacities_of(user))),
         "unread": SimpleLazyObject(lambda: Notification.objects.filter(recipient=user, read_at=None).count()),

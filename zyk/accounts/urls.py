@@ -1,6 +1,16 @@
 from django.urls import path
 
-from zyk.accounts.views import delegation, organisations, outbox, own, password, people, people_import, session
+from zyk.accounts.views import (
+    delegation,
+    organisations,
+    outbox,
+    own,
+    password,
+    people,
+    people_import,
+    saved_filters,
+    session,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -27,6 +37,9 @@ urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add, name="organisation_add"),
     path("organisations/<uuid:uuid>/", organisations.organisation, name="organisation"),
+    path("filters/", saved_filters.saved_filters, name="saved_filters"),
+    path("filters/save/", saved_filters.save, name="saved_filter_save"),
+    path("filters/<uuid:uuid>/remove/", saved_filters.remove, name="saved_filter_remove"),
     path("people/", people.people, name="people"),
     path("people/export.xlsx", people.export, name="people_export"),
     path("people/add/", people.add, name="person_add"),

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from zyk.accounts.actor import actor_in
-from zyk.accounts.models import Notification, User
+from zyk.accounts.models import Notification, SavedFilter, User
 from zyk.catalogue.queries import category_lines, search_specialties
 from zyk.common.audience import ANYONE, SIGNED_IN, audience
 from zyk.library import search as finding
@@ -70,6 +70,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
     context = {
         "todos": todos_of(actor),
         "notifications": Notification.objects.filter(recipient=actor.user)[:LATEST],
+        "filters": SavedFilter.objects.visible_to(actor),
     }
     return render(request, "site/workbench.html", context)
 

@@ -4,6 +4,7 @@ from zyk.accounts.models.membership import Membership
 from zyk.accounts.models.notification import Notification
 from zyk.accounts.models.organisation import Organisation, Province
 from zyk.accounts.models.people_import import PeopleImport
+from zyk.accounts.models.saved_filter import SavedFilter
 from zyk.accounts.models.user import User
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "OutboxHold",
     "PeopleImport",
     "Province",
+    "SavedFilter",
     "User",
 ]
