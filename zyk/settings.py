@@ -63,9 +63,16 @@ STORAGES = {
 }
 ZYK_HEARTBEAT_SECONDS = env.int("ZYK_HEARTBEAT_SECONDS", default=15)
 ZYK_UPLOAD_LIMIT_BYTES = env.int("ZYK_UPLOAD_LIMIT_BYTES", default=2 * 1024**3)
+ZYK_RECORDS_DOCUMENT_BYTES = env.int("ZYK_RECORDS_DOCUMENT_BYTES", default=1024**2)
+ZYK_RECORDS_ATTACHMENT_BYTES = env.int("ZYK_RECORDS_ATTACHMENT_BYTES", default=10 * 1024**2)
+ZYK_RECORDS_REQUESTS_PER_MINUTE = env.int("ZYK_RECORDS_REQUESTS_PER_MINUTE", default=0)
+ZYK_RECORDS_FORWARD_HOSTS = env.list("ZYK_RECORDS_FORWARD_HOSTS", default=[])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Learning records: closed days are sealed into files; for so many days their rows stay in the database too (0: always).
+ZYK_RECORDS_HOT_DAYS = env.int("ZYK_RECORDS_HOT_DAYS", default=90)
 
 # Figures: what the analytics engine may take for itself.
 ZYK_ANALYTICS_MEMORY = env.str("ZYK_ANALYTICS_MEMORY", default="1GB")

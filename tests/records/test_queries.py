@@ -180,7 +180,7 @@ def test_canonical_speaks_the_readers_language() -> None:
         {"verb": "viewed"},
         {"registration": "7"},
         {"format": "short"},
-        {"attachments": "true"},
+        {"attachments": "yes"},
         {"statementId": "7"},
         {"statementId": str(uuid4()), "voidedStatementId": str(uuid4())},
         {"statementId": str(uuid4()), "limit": "1"},

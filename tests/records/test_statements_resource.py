@@ -173,7 +173,7 @@ def test_a_credential_bound_to_a_library_speaks_of_no_other() -> None:
 
 
 def test_about_is_open_to_all(client: Client) -> None:
-    assert client.get("/xapi/about").json() == {"version": ["1.0.3"]}
+    assert client.get("/xapi/about").json() == {"version": ["1.0.3", "2.0.0"]}
 
 
 def test_no_session_is_opened_for_a_machine() -> None:

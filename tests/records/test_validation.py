@@ -78,7 +78,15 @@ GOOD: dict[str, dict[str, Any]] = {
     ),
     "attachment elsewhere": {"attachments": [ATTACHMENT]},
     "version": {"version": "1.0.9"},
-    "authority of two": {"authority": GROUP},
+    "authority of two": {
+        "authority": {
+            "objectType": "Group",
+            "member": [
+                {"account": {"homePage": "https://example.org", "name": "consumer"}},
+                {"mbox": "mailto:a@example.org"},
+            ],
+        }
+    },
     "zone as Z": {"timestamp": "2026-03-01T08:00:00Z"},
     "no zone": {"timestamp": "2026-03-01T08:00:00.123456789"},
 }

@@ -12,18 +12,23 @@ Name = tuple[str, ...]  # an agent's identifier as the dictionaries know it, e.g
 
 @dataclass(frozen=True)
 class Authority:
-    """`library_iri` binds a source to one library: it may speak of no other."""
+    """`library_iri` binds a source to one library: it may speak of no other. `realm` is whose documents it keeps."""
 
     name: str
     library_iri: str = ""
     scopes: frozenset[str] = field(default_factory=frozenset)
+    realm: str = ""
 
     @property
     def agent(self) -> Name:
         return ("account", settings.ZYK_BASE_URL, self.name)
 
     def may(self, *scopes: str) -> bool:
-        return not self.scopes.isdisjoint(scopes)
+        """Whether it holds one of these scopes, or a wider one."""
+        return Scope.ALL in self.scopes or not self.scopes.isdisjoint(scopes)
+
+    def may_read(self, *scopes: str) -> bool:
+        return self.may(Scope.ALL_READ, *scopes)
 
 
 PLATFORM = Authority("zyk", scopes=frozenset(Scope.values))

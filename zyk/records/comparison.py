@@ -9,11 +9,15 @@ from zyk.records.values import instant_of, seconds_of
 _GIVEN_BY_THE_STORE = ("id", "stored", "authority", "version")
 
 
-def same(one: bytes, other: bytes) -> bool:
-    """Compare two statements sent under one id."""
+def same(one: bytes, other: bytes, *, with_id: bool = False) -> bool:
+    """Compare two statements sent under one id; `with_id` the ids too, where both have one."""
     if one == other:
         return True
     left, right = (_essence(msgspec.json.decode(text)) for text in (one, other))
+    if not isinstance(left, dict) or not isinstance(right, dict):
+        return False
+    if with_id and str(left.get("id", "")).lower() != str(right.get("id", left.get("id", ""))).lower():
+        return False
     for name in _GIVEN_BY_THE_STORE:
         left.pop(name, None)
         right.pop(name, None)

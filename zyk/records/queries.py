@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zyk.records import iris
 from zyk.records.authority import Name
 from zyk.records.dictionary import ACTIVITIES, AGENTS, VERBS
 from zyk.records.enums import RelatedKind
-from zyk.records.models import KnownActivity, KnownAgent, KnownVerb, RecordStore, Related, Statement
+from zyk.records.models import KnownActivity, KnownAgent, KnownVerb, RecordStore, Reference, Related, Statement
+from zyk.records.references import any_references
 from zyk.records.verbs import Verb
 from zyk.records.writer import EPOCH, STORE
 
@@ -51,8 +53,14 @@ class Filters:
     until: datetime | None = None
     authority: Name | None = None
 
-    def of_authority(self, authority: Name) -> "Filters":
-        return replace(self, authority=authority)
+    def bound(self, *, authority: Name | None, library: str | None) -> "Filters":
+        """Only what a source wrote itself, or what concerns its library, where it may see no more."""
+        return replace(self, authority=authority or self.authority, library=library or self.library)
+
+    @property
+    def follows(self) -> bool:
+        """Whether something is asked that a statement may answer by the statement it refers to."""
+        return any((self.agent, self.verb, self.activity, self.registration))
 
 
 @dataclass(frozen=True)
@@ -78,35 +86,67 @@ def find(filters: Filters, window: Window) -> Found:
     Each way an agent or activity may be named is one index, read only as far as the page needs; page N costs
     what page 1 costs."""
     base = _common(filters, window)
-    if base is None:
-        return Found()
     wanted = window.limit + 1
     sequences: set[int] = set()
-    for branch in _branches(base, filters):
+    for branch in _branches(base, filters) if base is not None else ():
         sequences.update(branch.values_list("sequence", flat=True)[:wanted])
+    if filters.follows and any_references():
+        sequences.update(_referring(filters, window)[:wanted])
     page = sorted(sequences, reverse=not window.ascending)[:wanted]
     more = len(page) == wanted and window.limit > 0
     return Found(page[: window.limit], page[window.limit - 1] if more else None)
 
 
 def _common(filters: Filters, window: Window) -> QuerySet[Statement] | None:
-    """The conditions that are columns; None when a name is unknown, so nothing can match."""
+    """The conditions that are columns; None when a name is unknown, so nothing can match directly."""
+    rows = _within(filters, window)
+    return None if rows is None else _with_columns(rows, filters)
+
+
+def _within(filters: Filters, window: Window) -> QuerySet[Statement] | None:
+    """What holds of the statement itself, whatever it refers to: unvoided, whose it is, and where the page lies."""
     rows = Statement.objects.filter(voided=False).order_by("sequence" if window.ascending else "-sequence")
-    for column, dictionary, name in (
-        ("verb_id", VERBS, filters.verb),
-        ("library_id", ACTIVITIES, filters.library),
-        ("authority_id", AGENTS, filters.authority),
-    ):
+    named = (("library_id", ACTIVITIES, filters.library), ("authority_id", AGENTS, filters.authority))
+    keyed = _keyed(rows, named)
+    if keyed is None:
+        return None
+    if window.after is not None:
+        keyed = keyed.filter(**{"sequence__gt" if window.ascending else "sequence__lt": window.after})
+    return _between(keyed, filters.since, filters.until)
+
+
+def _with_columns(rows: QuerySet[Statement], filters: Filters) -> QuerySet[Statement] | None:
+    if filters.registration:
+        rows = rows.filter(registration=filters.registration)
+    return _keyed(rows, (("verb_id", VERBS, filters.verb),))
+
+
+def _keyed(rows: QuerySet[Statement], named: tuple[tuple[str, Any, Any], ...]) -> QuerySet[Statement] | None:
+    for column, dictionary, name in named:
         if name is not None:
-            key = dictionary.known_one(name)  # type: ignore[arg-type]
+            key = dictionary.known_one(name)
             if key is None:
                 return None
             rows = rows.filter(**{column: key})
-    if filters.registration:
-        rows = rows.filter(registration=filters.registration)
-    if window.after is not None:
-        rows = rows.filter(sequence__gt=window.after) if window.ascending else rows.filter(sequence__lt=window.after)
-    return _between(rows, filters.since, filters.until)
+    return rows
+
+
+def _referring(filters: Filters, window: Window) -> QuerySet[Statement, int]:
+    """Statements found by what they refer to (2.1.3, filter conditions for StatementRefs): all that is asked of
+    agent, verb, activity and registration must hold of one and the same target. The references are walked in the
+    order of the page, each target looked up by its id."""
+    rows = _within(filters, window)
+    target = _with_columns(Statement.objects.filter(uuid=OuterRef("target_id")).order_by(), filters)
+    nothing = Statement.objects.none().values_list("sequence", flat=True)
+    if rows is None or target is None:
+        return nothing
+    matches = Q()
+    for branch in _branches(target, filters):
+        matches |= Exists(branch)
+    if not matches:
+        return nothing
+    found = Reference.objects.filter(matches)
+    return rows.filter(sequence__in=found.values("statement_id")).values_list("sequence", flat=True)
 
 
 def _between(rows: QuerySet[Statement], since: datetime | None, until: datetime | None) -> QuerySet[Statement]:

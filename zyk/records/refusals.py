@@ -48,5 +48,31 @@ class Conflict(Refused):
     status = 409
 
 
+class Unfulfilled(Refused):
+    """The document is not the one the caller last saw (If-Match, If-None-Match)."""
+
+    status = 412
+
+
+class NoSuchMethod(Refused):
+    """The resource knows the method not; `allowed` are those it knows."""
+
+    status = 405
+
+    def __init__(self, allowed: str) -> None:
+        super().__init__(f"this resource takes {allowed}")
+        self.allowed = allowed
+
+
 class TooLarge(Refused):
     status = 413
+
+
+class TooMany(Refused):
+    """More requests than the credential may send; again after so many seconds."""
+
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many requests: try again in {seconds} s")
+        self.seconds = seconds

@@ -1,13 +1,15 @@
 """What a request to the statements resource asks for (xAPI 1.0.3, part 3, 2.1.3)."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.http import HttpRequest
-
 from zyk.records.answers import Shorten, canonical, ids
+from zyk.records.authority import Name
+from zyk.records.calls import Call
 from zyk.records.queries import Filters, Window
 from zyk.records.refusals import BadRequest, NotAStatement
 from zyk.records.rows import name_of
@@ -16,6 +18,8 @@ from zyk.records.values import instant_of, is_iri
 
 MOST = 500
 USUAL = 100
+MOST_WITH_FILES = 25
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 ONE = frozenset({"statementId", "voidedStatementId"})
 EITHER = frozenset({"format", "attachments"})
 MANY = frozenset(
@@ -43,53 +47,51 @@ class Asked(NamedTuple):
     voided: bool = False
     filters: Filters = Filters()
     window: Window = Window()
+    attachments: bool = False
 
 
-def asked(request: HttpRequest) -> Asked:
+def asked(call: Call) -> Asked:
     """Raises BadRequest on an unknown parameter, a wrong value, or a forbidden combination."""
-    given = request.GET
+    given = call.parameters
     strange = set(given) - ONE - MANY - EITHER
     if strange:
         raise BadRequest(f"unknown parameter: {', '.join(sorted(strange))}")
-    shorten = _format(request)
-    if _flag(given, "attachments"):
-        raise BadRequest("attachments: the store keeps no attached files; read them at their fileUrl")
+    shorten = _format(call)
+    attachments = _flag(given, "attachments")
     by_id = set(given) & ONE
     if by_id:
         if len(by_id) == 2 or set(given) & MANY:
             raise BadRequest("statementId and voidedStatementId go only with format and attachments")
         name = by_id.pop()
-        return Asked(shorten, uuid=_uuid(given[name], name), voided=name == "voidedStatementId")
-    return Asked(shorten, filters=_filters(given), window=_window(given))
+        uuid = uuid_of(given[name], name)
+        return Asked(shorten, uuid=uuid, voided=name == "voidedStatementId", attachments=attachments)
+    window = _window(given)
+    if attachments:
+        window = replace(window, limit=min(window.limit, MOST_WITH_FILES))
+    return Asked(shorten, filters=_filters(given), window=window, attachments=attachments)
 
 
-def _format(request: HttpRequest) -> Shorten | None:
-    name = request.GET.get("format", "exact")
+def _format(call: Call) -> Shorten | None:
+    name = call.parameters.get("format", "exact")
     if name == "exact":
         return None
     if name == "ids":
         return ids
     if name == "canonical":
-        return canonical(request.headers.get("Accept-Language", ""))
+        return canonical(call.header("HTTP_ACCEPT_LANGUAGE"))
     raise BadRequest("format: must be exact, ids or canonical")
 
 
 def _filters(given: Mapping[str, str]) -> Filters:
-    agent = None
-    if "agent" in given:
-        try:
-            agent = name_of(decode_agent(given["agent"].encode()))
-        except NotAStatement as error:
-            raise BadRequest(f"agent: {error.text}") from error
     return Filters(
-        agent=agent,
+        agent=agent_of(given) if "agent" in given else None,
         related_agents=_flag(given, "related_agents"),
-        verb=_iri(given, "verb"),
-        activity=_iri(given, "activity"),
+        verb=iri_of(given, "verb"),
+        activity=iri_of(given, "activity"),
         related_activities=_flag(given, "related_activities"),
-        registration=_uuid(given["registration"], "registration") if "registration" in given else None,
-        since=_instant(given, "since"),
-        until=_instant(given, "until"),
+        registration=uuid_of(given["registration"], "registration") if "registration" in given else None,
+        since=instant_in(given, "since"),
+        until=instant_in(given, "until"),
     )
 
 
@@ -118,14 +120,14 @@ def _flag(given: Mapping[str, str], name: str) -> bool:
     return text == "true"
 
 
-def _iri(given: Mapping[str, str], name: str) -> str | None:
+def iri_of(given: Mapping[str, str], name: str) -> str | None:
     text = given.get(name)
     if text is not None and not is_iri(text):
         raise BadRequest(f"{name}: must be an IRI with a scheme")
     return text
 
 
-def _instant(given: Mapping[str, str], name: str) -> datetime | None:
+def instant_in(given: Mapping[str, str], name: str) -> datetime | None:
     if name not in given:
         return None
     instant = instant_of(given[name].replace(" ", "+"))  # an unescaped plus sign arrives as a space
@@ -134,8 +136,17 @@ def _instant(given: Mapping[str, str], name: str) -> datetime | None:
     return instant
 
 
-def _uuid(text: str, name: str) -> UUID:
+def uuid_of(text: str, name: str) -> UUID:
+    if not _UUID.fullmatch(text):
+        raise BadRequest(f"{name}: must be a UUID")
+    return UUID(text)
+
+
+def agent_of(given: Mapping[str, str]) -> Name:
+    """The agent or group that a parameter carries as JSON; a group is asked for by its identifier."""
     try:
-        return UUID(text)
-    except ValueError as error:
-        raise BadRequest(f"{name}: must be a UUID") from error
+        return name_of(decode_agent(given["agent"].encode()))
+    except KeyError as error:
+        raise BadRequest("agent: is required") from error
+    except (NotAStatement, UnicodeEncodeError) as error:
+        raise BadRequest(f"agent: {getattr(error, 'text', 'is not UTF-8')}") from error

@@ -11,6 +11,7 @@ from msgspec import UNSET
 
 from zyk.records import iris, shapes
 from zyk.records.authority import Authority, Name
+from zyk.records.editions import FIRST, Edition
 from zyk.records.enums import Fill, RelatedKind
 from zyk.records.refusals import NotAllowed
 from zyk.records.shapes import Agent, Thing
@@ -42,9 +43,11 @@ class Row(NamedTuple):
     fills: int
     original: bytes
     related: set[tuple[int, Name | str]]
+    refers: UUID | None = None
+    files: frozenset[str] = frozenset()  # by SHA-2: what the statement says is attached
 
 
-def row_of(checked: Checked, authority: Authority) -> Row:
+def row_of(checked: Checked, authority: Authority, edition: Edition = FIRST) -> Row:
     """Raises NotAllowed when a source bound to one library speaks of another."""
     statement, thing, original = checked
     context = statement.context
@@ -74,9 +77,11 @@ def row_of(checked: Checked, authority: Authority) -> Row:
         user_kind=user_kind,
         organisation_code=organisation_code,
         voids=thing.id if statement.verb.id == Verb.VOIDED.iri and isinstance(thing, shapes.StatementRef) else None,
-        fills=_fills(statement),
+        fills=_fills(statement, thing, edition),
         original=original,
         related=related,
+        refers=thing.id if isinstance(thing, shapes.StatementRef) else None,
+        files=frozenset(attachment.sha2.lower() for attachment in _attachments(statement, thing)),
     )
 
 
@@ -107,13 +112,32 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _fills(statement: shapes.Statement) -> int:
+def _fills(statement: shapes.Statement, thing: Thing, edition: Edition) -> int:
+    version = Fill.VERSION if edition is FIRST else Fill.VERSION_2
+    stands_alone = _stands_alone(statement.context) or (
+        isinstance(thing, shapes.SubStatement) and _stands_alone(thing.context)
+    )
     return (
         (Fill.ID if statement.id is UNSET else 0)
         + (Fill.TIMESTAMP if statement.timestamp is UNSET else 0)
-        + (Fill.VERSION if statement.version is UNSET else 0)
+        + (version if statement.version is UNSET else 0)
         + (Fill.REPLACE if statement.stored is not UNSET or statement.authority is not UNSET else 0)
+        + (Fill.ARRAYS if stands_alone else 0)
     )
+
+
+def _attachments(statement: shapes.Statement, thing: Thing) -> list[shapes.Attachment]:
+    inside = thing.attachments if isinstance(thing, shapes.SubStatement) else UNSET
+    return [*(statement.attachments or []), *(inside or [])]
+
+
+def _stands_alone(context: shapes.Context | msgspec.UnsetType) -> bool:
+    """A single context activity, which the store hands out in a list (2.4.6.2)."""
+    if context is UNSET or context.context_activities is UNSET:
+        return False
+    around = context.context_activities
+    given = (around.parent, around.grouping, around.category, around.other)
+    return any(isinstance(one, shapes.Activity) for one in given)
 
 
 def _library(statement: shapes.Statement, activity: str | None, authority: Authority) -> str | None:
@@ -172,7 +196,9 @@ def _related(statement: shapes.Statement | shapes.SubStatement, thing: Thing) ->
 
 
 def _related_in_context(context: shapes.Context) -> Iterator[tuple[int, Name | str]]:
-    for named in (context.instructor, context.team):
+    around = [beside.agent for beside in context.context_agents or []]
+    around += [beside.group for beside in context.context_groups or []]
+    for named in (context.instructor, context.team, *around):
         if named is not UNSET:
             for agent in (named, *(named.member or [])):
                 yield RelatedKind.CONTEXT_AGENT, name_of(agent)

@@ -114,6 +114,20 @@ class ContextActivities(Shape):
     other: Activities = UNSET
 
 
+class ContextAgent(Shape):
+    """Second edition only: an agent around the act, and what he was in it."""
+
+    object_type: Literal["contextAgent"]
+    agent: Agent
+    relevant_types: list[str] | UnsetType = UNSET
+
+
+class ContextGroup(Shape):
+    object_type: Literal["contextGroup"]
+    group: Agent
+    relevant_types: list[str] | UnsetType = UNSET
+
+
 class Context(Shape):
     registration: UUID | UnsetType = UNSET
     instructor: Agent | UnsetType = UNSET
@@ -124,6 +138,8 @@ class Context(Shape):
     language: Text = UNSET
     statement: StatementRef | UnsetType = UNSET
     extensions: dict[str, Raw] | UnsetType = UNSET
+    context_agents: list[ContextAgent] | UnsetType = UNSET
+    context_groups: list[ContextGroup] | UnsetType = UNSET
 
 
 class Attachment(Shape):

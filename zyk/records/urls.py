@@ -1,12 +1,17 @@
 from django.urls import path
 
-from zyk.records.views import browse, credentials, statements
+from zyk.records.views import browse, credentials, documents, statements, things
 
 app_name = "records"
 urlpatterns = [
     # for machines, by the standard's own addresses
     path("xapi/statements", statements.statements, name="statements"),
     path("xapi/about", statements.about, name="about"),
+    path("xapi/agents", things.agents, name="agents"),
+    path("xapi/agents/profile", documents.agent_profile, name="agent_profile"),
+    path("xapi/activities", things.activities, name="activities"),
+    path("xapi/activities/profile", documents.activity_profile, name="activity_profile"),
+    path("xapi/activities/state", documents.state, name="state"),
     # for people
     path("records/", browse.browse, name="browse"),
     path("records/mine/", browse.mine, name="mine"),

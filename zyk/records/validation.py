@@ -1,14 +1,17 @@
-"""What the types of `shapes` cannot say: the rules of xAPI 1.0.3, part 2 (2.2–2.4, 4), cited by section.
+"""What the types of `shapes` cannot say: the rules of xAPI 1.0.3, part 2 (2.2–2.4, 4), cited by section, and where
+the second edition (xAPI 2.0, IEEE 9274.1.1) differs.
 
 `decode` is the one way from bytes to a checked statement."""
 
-import re
+from collections.abc import Set
 from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
 from zyk.records import shapes, values
+from zyk.records.editions import FIRST, Edition, is_version_of_statement
+from zyk.records.nesting import refuse_crooked
 from zyk.records.refusals import NotAStatement
 from zyk.records.shapes import Agent, Thing
 from zyk.records.verbs import Verb
@@ -22,7 +25,7 @@ _objects: dict[str, msgspec.json.Decoder] = {
     "StatementRef": msgspec.json.Decoder(shapes.StatementRef),
     "SubStatement": msgspec.json.Decoder(shapes.SubStatement),
 }
-_VERSION = re.compile(r"1\.0(?:\.\d+)?")
+SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"
 
 
 class Checked(NamedTuple):
@@ -33,19 +36,22 @@ class Checked(NamedTuple):
     original: bytes
 
 
-def decode(original: bytes) -> Checked:
-    """Decode and check one statement; raises NotAStatement naming the property."""
+def decode(original: bytes, edition: Edition = FIRST, attached: Set[str] = frozenset()) -> Checked:
+    """Decode and check one statement; raises NotAStatement naming the property.
+
+    `attached` are the hashes (small hexadecimal digits) of the files that came beside it."""
     try:
         statement = _statement.decode(original)
-        thing = _body(statement)
+        refuse_crooked(original)
+        thing = _body(statement, edition, attached)
     except NotAStatement:
         raise
     except RecursionError as error:
         raise NotAStatement("", "nested too deeply") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _misshapen(error) from error
-    if statement.version is not UNSET and not _VERSION.fullmatch(statement.version):
-        raise NotAStatement("version", "must be 1.0.x")
+    if statement.version is not UNSET and not is_version_of_statement(statement.version, edition):
+        raise NotAStatement("version", "must be 1.0.x" if edition is FIRST else "must be 1.0.x or 2.0.x")
     if statement.stored is not UNSET and values.instant_of(statement.stored) is None:
         raise NotAStatement("stored", "must be an ISO 8601 timestamp")
     if statement.authority is not UNSET:
@@ -59,6 +65,7 @@ def decode_agent(text: bytes) -> Agent:
     """Decode and check one agent or group, as a filter carries it."""
     try:
         agent = _objects["Agent"].decode(text)
+        refuse_crooked(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _misshapen(error) from error
     _agent(agent, "")
@@ -87,7 +94,7 @@ def _misshapen(error: Exception, place: str = "") -> NotAStatement:
     return NotAStatement(".".join(part for part in (place, path) if part), reason)
 
 
-def _body(statement: shapes.Statement | shapes.SubStatement) -> Thing:
+def _body(statement: shapes.Statement | shapes.SubStatement, edition: Edition, attached: Set[str]) -> Thing:
     """The parts that a statement and a sub-statement share."""
     _agent(statement.actor, "actor")
     if not values.is_iri(statement.verb.id):
@@ -95,20 +102,20 @@ def _body(statement: shapes.Statement | shapes.SubStatement) -> Thing:
     if statement.verb.display is not UNSET:
         _words(statement.verb.display, "verb.display")
     thing = decode_thing(statement.object)
-    _thing(thing, inside=isinstance(statement, shapes.SubStatement))
+    _thing(thing, edition, attached, inside=isinstance(statement, shapes.SubStatement))
     if statement.result is not UNSET:
         _result(statement.result)
     if statement.context is not UNSET:
-        _context(statement.context, thing)
+        _context(statement.context, thing, edition)
     if statement.timestamp is not UNSET and values.instant_of(statement.timestamp) is None:
         raise NotAStatement("timestamp", "must be an ISO 8601 timestamp with date and time")
     if statement.attachments is not UNSET:
         for number, attachment in enumerate(statement.attachments):
-            _attachment(attachment, f"attachments[{number}]")
+            _attachment(attachment, f"attachments[{number}]", attached)
     return thing
 
 
-def _thing(thing: Thing, *, inside: bool) -> None:
+def _thing(thing: Thing, edition: Edition, attached: Set[str], *, inside: bool) -> None:
     """2.4.4; a sub-statement may not contain another one (2.4.4.3)."""
     if isinstance(thing, shapes.Activity):
         _activity(thing, "object")
@@ -118,7 +125,7 @@ def _thing(thing: Thing, *, inside: bool) -> None:
         if inside:
             raise NotAStatement("object.objectType", "a SubStatement must not contain a SubStatement")
         try:
-            _body(thing)
+            _body(thing, edition, attached)
         except NotAStatement as error:
             raise NotAStatement(f"object.{error.place}", error.reason) from error
 
@@ -162,10 +169,18 @@ def _identifier(agent: Agent, place: str) -> None:
 
 
 def _authority(authority: Agent) -> None:
-    """2.4.9: an agent, or an anonymous group of exactly two (an OAuth consumer and its user)."""
+    """2.4.9: an agent, or an anonymous group of exactly two, an OAuth consumer (an account) and its user."""
     _agent(authority, "authority")
-    if authority.object_type == "Group" and (authority.member is UNSET or len(authority.member) != 2):
+    if authority.object_type != "Group":
+        return
+    if any(
+        value is not UNSET for value in (authority.mbox, authority.mbox_sha1sum, authority.openid, authority.account)
+    ):
+        raise NotAStatement("authority", "an authority Group must not have an identifier of its own")
+    if authority.member is UNSET or len(authority.member) != 2:
         raise NotAStatement("authority.member", "an authority Group must have exactly two members")
+    if all(member.account is UNSET for member in authority.member):
+        raise NotAStatement("authority.member", "one of the two must be the OAuth consumer, named by an account")
 
 
 def _activity(activity: shapes.Activity, place: str) -> None:
@@ -229,8 +244,10 @@ def _result(result: shapes.Result) -> None:
         raise NotAStatement("result.score.raw", "must lie between min and max")
 
 
-def _context(context: shapes.Context, thing: Thing) -> None:
+def _context(context: shapes.Context, thing: Thing, edition: Edition) -> None:
     """2.4.6; revision and platform only with an activity."""
+    if context.context_agents is not UNSET or context.context_groups is not UNSET:
+        _around(context, edition)
     if context.instructor is not UNSET:
         _agent(context.instructor, "context.instructor")
     if context.team is not UNSET:
@@ -252,6 +269,32 @@ def _context(context: shapes.Context, thing: Thing) -> None:
                     _activity(activity, f"context.contextActivities.{name}[{number}]")
 
 
+def _around(context: shapes.Context, edition: Edition) -> None:
+    """Second edition, 4.2.2.5: agents and groups around the act, each with the activity types that say as what."""
+    if edition is FIRST:
+        raise NotAStatement("context", "contextAgents and contextGroups belong to xAPI 2.0")
+    for number, beside in enumerate(context.context_agents or []):
+        place = f"context.contextAgents[{number}]"
+        _agent(beside.agent, f"{place}.agent")
+        _relevant(beside.relevant_types, place)
+    for number, group in enumerate(context.context_groups or []):
+        place = f"context.contextGroups[{number}]"
+        if group.group.object_type != "Group":
+            raise NotAStatement(f"{place}.group", "must be a Group")
+        _agent(group.group, f"{place}.group")
+        _relevant(group.relevant_types, place)
+
+
+def _relevant(types: list[str] | UnsetType, place: str) -> None:
+    if types is UNSET:
+        return
+    if not types:
+        raise NotAStatement(f"{place}.relevantTypes", "must not be empty")
+    for iri in types:
+        if not values.is_iri(iri):
+            raise NotAStatement(f"{place}.relevantTypes", f"{iri[:80]!r} is not an IRI")
+
+
 def activities(given: shapes.Activities) -> list[shapes.Activity]:
     """Context activities as a list: a single one may stand alone (2.4.6.2)."""
     if given is UNSET:
@@ -259,16 +302,21 @@ def activities(given: shapes.Activities) -> list[shapes.Activity]:
     return given if isinstance(given, list) else [given]  # type: ignore[list-item]
 
 
-def _attachment(attachment: shapes.Attachment, place: str) -> None:
-    """2.4.11. The file itself stays where fileUrl says."""
+def _attachment(attachment: shapes.Attachment, place: str, attached: Set[str]) -> None:
+    """2.4.11: the file came along, or stays where fileUrl says."""
     if not values.is_iri(attachment.usage_type):
         raise NotAStatement(f"{place}.usageType", "must be an IRI with a scheme")
     if not values.is_media_type(attachment.content_type):
         raise NotAStatement(f"{place}.contentType", "must be an Internet media type")
+    if attachment.length < 0:
+        raise NotAStatement(f"{place}.length", "must be a number of bytes")
     if not values.is_sha2(attachment.sha2):
         raise NotAStatement(f"{place}.sha2", "must be a SHA-2 hash in hexadecimal digits")
-    if attachment.file_url is UNSET or not values.is_iri(attachment.file_url):
-        raise NotAStatement(f"{place}.fileUrl", "must be an IRL with a scheme: the store keeps no attached files")
+    if attachment.file_url is UNSET:
+        if attachment.sha2.lower() not in attached:
+            raise NotAStatement(place, "send the file along (multipart/mixed), or say its fileUrl")
+    elif not values.is_iri(attachment.file_url):
+        raise NotAStatement(f"{place}.fileUrl", "must be an IRL with a scheme")
     _words(attachment.display, f"{place}.display")
     _words(attachment.description, f"{place}.description")
 

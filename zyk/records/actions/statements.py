@@ -1,44 +1,65 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from zyk.records.authority import Authority
 from zyk.records.comparison import same
+from zyk.records.editions import FIRST, Edition
+from zyk.records.files import keep
 from zyk.records.models import Statement
 from zyk.records.parts import short_row
 from zyk.records.refusals import Conflict, NotAStatement, Refused
 from zyk.records.rows import Row, row_of
+from zyk.records.signatures import verify
 from zyk.records.validation import decode
 from zyk.records.writer import write
 
 _batch = msgspec.json.Decoder(list[msgspec.Raw])
+Files = Mapping[str, bytes]
 
 
 def record(
-    body: bytes | dict[str, Any] | Sequence[dict[str, Any]], *, authority: Authority, uuid: UUID | None = None
+    body: bytes | dict[str, Any] | Sequence[dict[str, Any]],
+    *,
+    authority: Authority,
+    uuid: UUID | None = None,
+    edition: Edition = FIRST,
+    files: Files | None = None,
 ) -> list[UUID]:
     """Check and keep one statement or a batch, all or none, and return the ids in order.
 
     `body` is JSON as received (kept byte for byte) or plain Python; with `uuid` it must be one statement, which
-    gets that id. Raises a `refusals.Refused`: NotAStatement naming the property, NotAllowed, or Conflict when
-    another statement has the same id; the same statement again is no error. Called outside a transaction,
-    it returns once the statements are on disk."""
+    gets that id. `files` are those that came beside it, by SHA-2. Raises a `refusals.Refused`: NotAStatement naming
+    the property, NotAllowed, or Conflict when another statement has the same id; the same statement again is no
+    error. Called outside a transaction, it returns once the statements are on disk."""
     text = body if isinstance(body, bytes) else msgspec.json.encode(body)
-    rows = _rows(text, authority)
+    files = files or {}
+    rows = _rows(text, authority, edition, files)
     if uuid:
         rows = [_identified(rows, text, uuid)]
+    if not files:
+        return _write(rows, authority)
+    if strays := set(files).difference(*(row.files for row in rows)):
+        raise NotAStatement("", f"no statement names the file {min(strays)}")
+    with transaction.atomic():
+        uuids = _write(rows, authority)
+        keep(files, {uuid: row.files for uuid, row in zip(uuids, rows, strict=True) if row.files})
+    return uuids
+
+
+def _write(rows: list[Row], authority: Authority) -> list[UUID]:
     try:
         return write(rows, authority) if rows else []
     except IntegrityError:
         return _write_new(rows, authority)
 
 
-def _rows(text: bytes, authority: Authority) -> list[Row]:
+def _rows(text: bytes, authority: Authority, edition: Edition, files: Files) -> list[Row]:
     if not text.lstrip().startswith(b"["):
-        return [_row(text, authority)]
+        return [_row(text, authority, edition, files)]
     try:
         text.decode()
         slices = _batch.decode(text)
@@ -47,15 +68,22 @@ def _rows(text: bytes, authority: Authority) -> list[Row]:
     rows = []
     for number, slice_ in enumerate(slices):
         try:
-            rows.append(_row(bytes(slice_), authority))
+            rows.append(_row(bytes(slice_), authority, edition, files))
         except Refused as error:
             raise type(error)(*_placed(error, number)) from error
     _refuse_twins(rows)
     return rows
 
 
-def _row(text: bytes, authority: Authority) -> Row:
-    return short_row(text, authority) or row_of(decode(text), authority)
+def _row(text: bytes, authority: Authority, edition: Edition, files: Files) -> Row:
+    return short_row(text, authority, edition) or _long_row(text, authority, edition, files)
+
+
+def _long_row(text: bytes, authority: Authority, edition: Edition, files: Files) -> Row:
+    checked = decode(text, edition, files.keys())
+    row = row_of(checked, authority, edition)
+    verify(checked, files)
+    return row
 
 
 def _identified(rows: list[Row], text: bytes, uuid: UUID) -> Row:

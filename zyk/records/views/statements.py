@@ -1,133 +1,106 @@
-"""The statements resource of the store, for machines with a credential."""
+"""The statements resource of the store, for machines with a credential (xAPI 1.0.3, part 3, 2.1; 2.0, 4.1.6.1)."""
 
-import re
-from collections.abc import Callable
-from functools import wraps
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import HttpResponse
+from django.utils.http import http_date
 
-from zyk.common.audience import ANYONE, CREDENTIAL, audience
-from zyk.records.access import authority_of, require
+from zyk.records.access import require, require_read
 from zyk.records.actions import record
-from zyk.records.answers import Stored, stored_in_order, written
+from zyk.records.answers import Stored, attached_to, stored_in_order, written
 from zyk.records.authority import Authority
+from zyk.records.calls import Call
+from zyk.records.editions import SPOKEN
 from zyk.records.enums import Scope
+from zyk.records.messages import message_of, mixed
 from zyk.records.models import Statement
 from zyk.records.queries import agent_key, consistent_through, find
-from zyk.records.refusals import BadRequest, NotFound, Refused, TooLarge
-from zyk.records.requests import Asked, asked
-
-VERSION = "1.0.3"
-JSON = "application/json"
-_OUR_VERSIONS = re.compile(r"1\.0(?:\.\d+)?")
-View = Callable[[HttpRequest], HttpResponse]
+from zyk.records.refusals import BadRequest, NotFound
+from zyk.records.requests import Asked, asked, uuid_of
+from zyk.records.views.protocol import CONSISTENT, json_answer, open_resource, resource
 
 
-def _spoken(view: View) -> View:
-    """Answer a refusal in the protocol's way, and name the version on every answer."""
-
-    @wraps(view)
-    def answered(request: HttpRequest) -> HttpResponse:
-        try:
-            response = view(request)
-        except Refused as error:
-            response = _json(msgspec.json.encode({"error": error.text}), status=error.status)
-            if error.status == 401:
-                response.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
-        response.headers["X-Experience-API-Version"] = VERSION
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
-
-    return answered
+@open_resource
+def about(call: Call) -> HttpResponse:
+    return json_answer(msgspec.json.encode({"version": SPOKEN}))
 
 
-@audience(ANYONE)
-@csrf_exempt
-@require_safe
-@_spoken
-def about(request: HttpRequest) -> HttpResponse:
-    return _json(msgspec.json.encode({"version": [VERSION]}))
+@resource("GET", "HEAD", "POST", "PUT", says_how_fresh=True)
+def statements(call: Call, authority: Authority) -> HttpResponse:
+    if call.method == "POST":
+        return _post(call, authority)
+    if call.method == "PUT":
+        return _put(call, authority)
+    return _get(call, authority)
 
 
-@audience(CREDENTIAL)
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST", "PUT"])
-@_spoken
-def statements(request: HttpRequest) -> HttpResponse:
-    authority = authority_of(request)
-    if not _OUR_VERSIONS.fullmatch(request.META.get("HTTP_X_EXPERIENCE_API_VERSION", "")):
-        raise BadRequest(f"X-Experience-API-Version: must be 1.0.x; this store speaks {VERSION}")
-    if request.method == "POST":
-        return _post(request, authority)
-    if request.method == "PUT":
-        return _put(request, authority)
-    return _get(request, authority)
-
-
-def _post(request: HttpRequest, authority: Authority) -> HttpResponse:
+def _post(call: Call, authority: Authority) -> HttpResponse:
     require(authority, Scope.WRITE)
-    if request.META.get("QUERY_STRING"):
+    if call.parameters:
         raise BadRequest("a POST of statements takes no parameters")
-    return _json(msgspec.json.encode(record(_body(request), authority=authority)))
+    message = message_of(call)
+    uuids = record(message.statements, authority=authority, edition=call.edition, files=message.files)
+    return json_answer(msgspec.json.encode(uuids))
 
 
-def _put(request: HttpRequest, authority: Authority) -> HttpResponse:
+def _put(call: Call, authority: Authority) -> HttpResponse:
     require(authority, Scope.WRITE)
-    if set(request.GET) != {"statementId"}:
+    if set(call.parameters) != {"statementId"}:
         raise BadRequest("a PUT takes exactly the parameter statementId")
-    try:
-        uuid = UUID(request.GET["statementId"])
-    except ValueError as error:
-        raise BadRequest("statementId: must be a UUID") from error
-    record(_body(request), authority=authority, uuid=uuid)
+    uuid = uuid_of(call.parameters["statementId"], "statementId")
+    message = message_of(call)
+    record(message.statements, authority=authority, uuid=uuid, edition=call.edition, files=message.files)
     return HttpResponse(status=204)
 
 
-def _body(request: HttpRequest) -> bytes:
-    if request.content_type != JSON:
-        raise BadRequest(f"Content-Type: must be {JSON}")
-    try:
-        return request.body
-    except RequestDataTooBig as error:
-        raise TooLarge("the message is too large: send smaller batches") from error
-
-
-def _get(request: HttpRequest, authority: Authority) -> HttpResponse:
-    require(authority, Scope.READ, Scope.READ_MINE)
-    question = asked(request)
+def _get(call: Call, authority: Authority) -> HttpResponse:
+    require_read(authority, Scope.READ, Scope.READ_MINE)
+    question = asked(call)
     through = consistent_through()
-    own = None if authority.may(Scope.READ) else authority.agent
-    response = _one(question.uuid, question, own) if question.uuid else _many(request, question, own)
-    response.headers["X-Experience-API-Consistent-Through"] = through.isoformat()
+    own = None if authority.may_read(Scope.READ) else authority.agent
+    if question.uuid:
+        response = _one(question.uuid, question, own, authority.library_iri)
+    else:
+        response = _many(call, question, own, authority.library_iri)
+    response.headers[CONSISTENT] = through.isoformat()
     return response
 
 
-def _one(uuid: UUID, question: Asked, own: tuple[str, ...] | None) -> HttpResponse:
+def _one(uuid: UUID, question: Asked, own: tuple[str, ...] | None, library_iri: str) -> HttpResponse:
     rows = Statement.objects.filter(uuid=uuid, voided=question.voided)
     if own:
         rows = rows.filter(authority_id=agent_key(own))
+    if library_iri:
+        rows = rows.filter(library__iri=library_iri)
     found = rows.values_list(*Stored._fields).first()
     if found is None:
         raise NotFound(f"no such statement: {uuid}")
-    return _json(written([Stored(*found)], question.shorten)[0])
+    stored = Stored(*found)
+    return _answer(written([stored], question.shorten)[0], [stored], question, modified=stored.stored)
 
 
-def _many(request: HttpRequest, question: Asked, own: tuple[str, ...] | None) -> HttpResponse:
-    filters = question.filters.of_authority(own) if own else question.filters
+def _many(call: Call, question: Asked, own: tuple[str, ...] | None, library_iri: str) -> HttpResponse:
+    filters = question.filters.bound(authority=own, library=library_iri or None)
     found = find(filters, question.window)
-    texts = written(stored_in_order(found.sequences), question.shorten)
+    rows = stored_in_order(found.sequences)
+    texts = written(rows, question.shorten)
     more = ""
     if found.after is not None:
-        parameters = {**request.GET.dict(), "after": str(found.after)}
-        more = f"{request.path}?{urlencode(parameters)}"
-    return _json(b'{"statements":[' + b",".join(texts) + b'],"more":' + msgspec.json.encode(more) + b"}")
+        parameters = {**call.parameters, "after": str(found.after)}
+        more = f"{call.path}?{urlencode(parameters)}"
+    body = b'{"statements":[' + b",".join(texts) + b'],"more":' + msgspec.json.encode(more) + b"}"
+    return _answer(body, rows, question, modified=max((row.stored for row in rows), default=None))
 
 
-def _json(content: bytes, *, status: int = 200) -> HttpResponse:
-    return HttpResponse(content, status=status, content_type=JSON)
+def _answer(body: bytes, rows: list[Stored], question: Asked, *, modified: datetime | None) -> HttpResponse:
+    if question.attachments:
+        content, content_type = mixed(body, attached_to(rows))
+        response = HttpResponse(content, content_type=content_type)
+    else:
+        response = json_answer(body)
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified.timestamp())
+    return response
