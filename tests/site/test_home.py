@@ -2,8 +2,9 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from tests.accounts.builders import a_member, signed_in
+from tests.accounts.builders import a_member, an_organisation, signed_in
 from zyk.accounts.enums import Role
 from zyk.accounts.notices import notify
 from zyk.catalogue.models import SpecialtyCategory
@@ -42,3 +43,15 @@ def test_the_workbench_shows_what_is_new(client: Client) -> None:
     assert "申请书被退回修改" in client.get("/workbench/").content.decode()
     page = client.get("/workbench/", headers={"accept-language": "en"}).content.decode()
     assert "Your application was sent back" in page
+
+
+def test_a_search_finds_only_what_the_searcher_may_see(client: Client) -> None:
+    unit = an_organisation(name="苏北电梯学院")
+    a_member(Role.TEACHER, unit, name="苏北老师")
+    page = client.get(reverse("site:search"), {"q": "苏北"}).content.decode()
+    assert "苏北电梯学院" in page
+    assert "苏北老师" not in page
+    administrator = a_member(Role.UNIT_ADMINISTRATOR, unit)
+    assert "苏北老师" in signed_in(client, administrator).get(reverse("site:search"), {"q": "苏北"}).content.decode()
+    other = a_member(Role.UNIT_ADMINISTRATOR)
+    assert "苏北老师" not in signed_in(client, other).get(reverse("site:search"), {"q": "苏北"}).content.decode()

@@ -16,6 +16,7 @@ from zyk.library.models import Library
 from zyk.monitoring.queries import platform_figures
 from zyk.reviews.enums import NoticeState
 from zyk.reviews.models import PublicNotice
+from zyk.site.finding import found_elsewhere
 from zyk.site.shelf import shelf
 from zyk.site.terms import TERMS
 from zyk.site.todo import todos_of
@@ -47,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @audience(ANYONE)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """One question to everything: resources, courses and libraries, and the specialties of the catalogue."""
+    """One question to everything: resources, courses and libraries, the specialties of the catalogue,
+    and whatever else of the programme the actor may see."""
     text = request.GET.get("q", "").strip()[:200]
     kind = request.GET.get("kind", "")
     number = request.GET.get("page", "1")
@@ -58,7 +60,14 @@ def search(request: HttpRequest) -> HttpResponse:
         page=int(number) if number.isdigit() else 1,
     )
     specialties = search_specialties(text=text)[:SPECIALTIES] if text else []
-    context = {"q": text, "kind": kind, "kinds": EntryKind.choices, "found": found, "specialties": specialties}
+    context = {
+        "q": text,
+        "kind": kind,
+        "kinds": EntryKind.choices,
+        "found": found,
+        "specialties": specialties,
+        "elsewhere": found_elsewhere(text, actor_in(request)),
+    }
     return render(request, "site/search.html", context)
 
 
