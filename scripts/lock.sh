@@ -20,6 +20,6 @@ compile() {
 }
 
 compile core "$@"
-for name in media s3 dev; do
+for name in media s3 spark dev; do
     compile "$name" --constraint requirements/core.lock "$@"
 done

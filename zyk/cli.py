@@ -81,6 +81,22 @@ def _check(words: list[str]) -> int:
     return 1 if broken else 0
 
 
+def _verify_evidence(words: list[str]) -> int:
+    """Needs neither database nor settings: whoever checks a bundle has neither."""
+    if len(words) != 1 or words[0].startswith("-"):
+        return _wrong("zyk verify-evidence takes one file")
+    from pathlib import Path
+
+    from zyk.monitoring.evidence.verify import verify
+
+    holds, differs = verify(Path(words[0]))
+    for line in holds:
+        print(f"✓ {line}")
+    for line in differs:
+        print(f"✗ {line}")
+    return 1 if differs else 0
+
+
 def _pass_to_django(words: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
@@ -127,6 +143,12 @@ COMMANDS = {
         _management("import_package", "import-package"), "import a course package into a library"
     ),
     "check": SubCommand(_check, "verify what must always hold: audit chain, ledgers, stored files, foreign keys"),
+    "compute": SubCommand(
+        _management("compute", "compute"), "compute figures now, here or on Apache Spark (--engine spark)"
+    ),
+    "verify-evidence": SubCommand(
+        _verify_evidence, "check an evidence bundle and compute its figures again, without a database"
+    ),
     "django": SubCommand(_pass_to_django, "any Django command, e.g. zyk django migrate"),
 }
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Any
 
-from zyk.monitoring.formulas import FORMULAS, Counted, Formula
+from zyk.monitoring.formulas import FORMULAS, Formula
 from zyk.monitoring.relations.views import Side
 from zyk.monitoring.windows import Window, window_of
 from zyk.rulebook.edition import Words
@@ -51,12 +51,12 @@ class Figure:
 
 
 Look = Callable[[Window, Side], None]
-Ask = Callable[[str], int]
+Ask = Callable[[list[str]], list[int]]
 
 
 def compute(ask: Ask, look: Look, indicators: list[Indicator], as_of: date) -> dict[str, Figure]:
-    """The figures by indicator code. `look` points the relations at a window and side, `ask` answers SQL with its one
-    number: any engine will do. Windows are looked through one after another, each number asked for once."""
+    """The figures by indicator code. `look` points the relations at a window and side, `ask` answers each SQL
+    with its one number: any engine will do. Windows are looked through one after another, a number asked for once."""
     figures: dict[str, Figure] = {}
     for measured in dict.fromkeys(indicator.window for indicator in indicators):
         of_window = [indicator for indicator in indicators if indicator.window == measured]
@@ -76,27 +76,22 @@ def compute(ask: Ask, look: Look, indicators: list[Indicator], as_of: date) -> d
 def asking(connection: "DuckDBPyConnection") -> Ask:
     """DuckDB as the engine that is asked."""
 
-    def ask(sql: str) -> int:
-        [(number,)] = connection.execute(sql).fetchall()
-        return int(number)
+    def ask(questions: list[str]) -> list[int]:
+        return [int(connection.execute(sql).fetchall()[0][0]) for sql in questions]
 
     return ask
 
 
 def _count_all(ask: Ask, indicators: list[Indicator]) -> dict[str, Numbers]:
-    known: dict[str, int] = {}
-
-    def number(counted: Counted) -> int:
-        if counted.number not in known:
-            known[counted.number] = ask(counted.number)
-        return known[counted.number]
-
-    numbers = {}
-    for indicator in indicators:
-        formula = FORMULAS.get(indicator.formula)
-        if formula and formula.counted:
-            numbers[indicator.formula] = Numbers(number(formula.counted), number(formula.per) if formula.per else None)
-    return numbers
+    formulas = {each.formula: FORMULAS[each.formula] for each in indicators if each.formula in FORMULAS}
+    counted = [part for formula in formulas.values() for part in (formula.counted, formula.per) if part]
+    questions = list(dict.fromkeys(part.number for part in counted))
+    number = dict(zip(questions, ask(questions), strict=True))
+    return {
+        name: Numbers(number[formula.counted.number], number[formula.per.number] if formula.per else None)
+        for name, formula in formulas.items()
+        if formula.counted
+    }
 
 
 def _figure(

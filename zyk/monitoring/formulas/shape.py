@@ -68,10 +68,10 @@ def acts_counted(words: Words, condition: str = "", *, among: str = "") -> Count
 def days_counted(words: Words, condition: str = "") -> Counted:
     """Distinct pairs of person `p` and day."""
     rest = " a on a.actor = p.actor" + (f" where {condition}" if condition else "")
+    pair = "concat(cast(p.person as varchar), ':', cast(a.day as varchar))"
     return Counted(
         words,
-        "select distinct concat(cast(p.person as varchar), ':', cast(a.day as varchar)) as key"
-        f" from people p join acts{rest}",
+        f"select distinct {pair} as key from people p join acts{rest}",  # noqa: S608 our own words
         Row.PERSON_DAY,
         sums=f"select coalesce(sum(a.days), 0) from people p join seen{rest}",  # noqa: S608
     )

@@ -39,8 +39,8 @@ def _share(ask: Ask, measure: str) -> Decimal | None:
     formula = FORMULAS.get(measure)
     if formula is None or formula.counted is None or formula.per is None:
         return None
-    per = ask(formula.per.number)
-    return rounded(Fraction(ask(formula.counted.number), per)) if per else None
+    counted, per = ask([formula.counted.number, formula.per.number])
+    return rounded(Fraction(counted, per)) if per else None
 
 
 def _newest_edition() -> Edition | None:

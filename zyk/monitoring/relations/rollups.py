@@ -28,7 +28,8 @@ VERSION = 1  # of the tables below: another number starts a new file
 _one_writer = threading.Lock()
 
 _TABLES = """
-create table if not exists kept.built (library bigint, until_sequence bigint, facts bigint, marks varchar);
+create table if not exists kept.built (library bigint, until_sequence bigint, facts bigint, actors hugeint,
+    marks varchar);
 create table if not exists kept.activities (key bigint, kind varchar, thing varchar);
 create table if not exists kept.actor_days (library bigint, day date, actor bigint, organisation varchar,
     first_sequence bigint, acts bigint, resource_acts bigint, course_acts bigint,
@@ -79,14 +80,16 @@ ROLL = {
         group by 1, 2, 3, 4, 5, 6 order by 1, 2""",
 }
 
-# Which days of which libraries are to be summed up: all of a library that is new, marked otherwise or has lost a
-# record; else those on which records arrived, with the days beside them, whose marks the new records may change.
+# Which days of which libraries are to be summed up: all of a library that is new, marked otherwise, has lost a record
+# or has records under other agents now (a person's were pseudonymised); else those on which records arrived, with the
+# days beside them, whose marks the new records may change.
 _WHOLE = """
 create or replace temp table whole as
 select k.library from asked k left join kept.built b on b.library = k.library
-    left join (select s.library, count(*) as facts from statement_facts s join kept.built b on b.library = s.library
+    left join (select s.library, count(*) as facts, sum(s.actor) as actors
+        from statement_facts s join kept.built b on b.library = s.library
         where s.sequence <= b.until_sequence group by 1) c on c.library = k.library
-where b.library is null or b.marks <> k.marks or b.facts <> coalesce(c.facts, 0)
+where b.library is null or b.marks <> k.marks or b.facts <> coalesce(c.facts, 0) or b.actors <> coalesce(c.actors, 0)
 """
 _DUE = f"""
 create or replace temp table due_days as
@@ -137,8 +140,9 @@ def refresh(connection: "DuckDBPyConnection", libraries: dict[int, UUID] | None 
         connection.execute(f"insert into kept.{table} {ROLL[table]}")
     connection.execute(_without(("built",), "library in (select library from asked)"))
     connection.execute(
-        "insert into kept.built select k.library, ?, coalesce(c.facts, 0), k.marks from asked k left join"
-        " (select library, count(*) as facts from statement_facts group by 1) c on c.library = k.library",
+        "insert into kept.built select k.library, ?, coalesce(c.facts, 0), coalesce(c.actors, 0), k.marks"
+        " from asked k left join (select library, count(*) as facts, sum(actor) as actors from statement_facts"
+        " group by 1) c on c.library = k.library",
         [until_sequence],
     )
     return summed
@@ -185,11 +189,9 @@ def _sum_up(connection: "DuckDBPyConnection", batch: int) -> int:
     )
     [(first, last)] = connection.execute("select min(library), max(library) from due").fetchall()
     [(begins, ends)] = connection.execute("select min(day), max(day) from wanted").fetchall()
-    condition = (
-        f"s.library between {first} and {last} and s.timestamp >= timestamp '{begins}' - interval 8 hour"
-        f" and s.timestamp < timestamp '{ends}' + interval 16 hour"
-        f" and (s.library, {facts.DAY}) in (select library, day from wanted)"  # noqa: S608 numbers and days of our own
-    )
+    within = f"s.library between {first} and {last} and s.timestamp >= timestamp '{begins}' - interval 8 hour"
+    days = f"s.timestamp < timestamp '{ends}' + interval 16 hour"
+    condition = f"{within} and {days} and (s.library, {facts.DAY}) in (select library, day from wanted)"  # noqa: S608 ours
     _name(connection, condition)
     connection.execute("create or replace temp view activities as select * from kept.activities")
     connection.execute(facts.NAMED.format(condition=condition))

@@ -38,8 +38,6 @@ def views(window: Window, side: Side) -> dict[str, str]:
 
 def look(connection: "DuckDBPyConnection", window: Window, side: Side) -> None:
     """Point `acts`, `seen`, `done`, `answers`, `people` and `span` at this window and side, act by act."""
-    connection.execute("drop table if exists temp.seen")
-    connection.execute("drop table if exists temp.done")
     for name, sql in views(window, side).items():
         connection.execute(f"create or replace temp view {name} as {sql}")
 
@@ -47,7 +45,8 @@ def look(connection: "DuckDBPyConnection", window: Window, side: Side) -> None:
 def look_at_rollups(connection: "DuckDBPyConnection", library_key: int | None, window: Window, side: Side) -> None:
     """The same without the single acts, from the sums attached as `kept`: whole months, and days at the edges."""
     for name, sql in _summed(library_key, window, "credible_" if side == Side.CREDIBLE else "").items():
-        connection.execute(f"create or replace temp table {name} as {sql}")
+        connection.execute(f"create or replace temp table summed_{name} as {sql}")
+        connection.execute(f"create or replace temp view {name} as select * from summed_{name}")  # noqa: S608
     for name, sql in _other_views(window, side).items():
         connection.execute(f"create or replace temp view {name} as {sql}")
 

@@ -1,0 +1,1 @@
+"""Evidence: everything a computation rests on in one file, and how a third party computes it again."""
