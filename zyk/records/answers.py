@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from zyk.records.archive import sealed_statements
 from zyk.records.definitions import activities_of, definitions
 from zyk.records.editions import FIRST, SECOND, Edition
 from zyk.records.enums import Fill
@@ -35,7 +36,14 @@ class Stored(NamedTuple):
 def stored_in_order(sequences: Sequence[int]) -> list[Stored]:
     rows = Statement.objects.filter(pk__in=sequences).order_by().values_list(*Stored._fields)
     by_sequence = {row[0]: Stored(*row) for row in rows}
-    return [by_sequence[sequence] for sequence in sequences]
+    missing = [sequence for sequence in sequences if sequence not in by_sequence]
+    for sequence, statement in sealed_statements(missing).items():
+        by_sequence[sequence] = stored_of(statement)
+    return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
+
+
+def stored_of(statement: Statement) -> Stored:
+    return Stored(*(getattr(statement, name) for name in Stored._fields))
 
 
 def written(statements: Iterable[Stored], shorten: Shorten | None = None) -> list[bytes]:

@@ -10,6 +10,7 @@ from zyk.records.authority import Authority
 from zyk.records.models import KnownActivity, KnownAgent, KnownVerb, Statement
 from zyk.records.refusals import Refused
 from zyk.records.rows import Row, identifier, row_of
+from zyk.records.segments import checking
 from zyk.records.validation import decode
 
 SAMPLE = 2000
@@ -21,6 +22,12 @@ def doubled_ids() -> Iterator[str]:
     doubled = Statement.objects.order_by().values("uuid").annotate(count=Count("pk")).filter(count__gt=1)
     for row in doubled:
         yield f"statement {row['uuid']} is stored {row['count']} times"
+
+
+@must_hold("learning records: sealed segments")
+def broken_segments() -> Iterator[str]:
+    """Every segment is there, unchanged, complete, and bound to the one before."""
+    yield from checking.faults()
 
 
 @must_hold("learning records: dictionary keys")

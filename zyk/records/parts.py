@@ -7,6 +7,7 @@ caller takes the long way."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -14,7 +15,9 @@ from msgspec import UNSET, Raw, UnsetType
 
 from zyk.records import shapes, validation
 from zyk.records.authority import Authority
+from zyk.records.editions import FIRST, SECOND, Edition
 from zyk.records.enums import Fill, RelatedKind
+from zyk.records.nesting import refuse_crooked
 from zyk.records.refusals import NotAStatement, Refused
 from zyk.records.rows import Row, row_of
 from zyk.records.values import instant_of, is_language, seconds_of
@@ -23,7 +26,6 @@ REMEMBERED = 8192  # of each kind of part
 LONGEST_PART = 4096  # bytes; a longer one is checked anew each time
 NOBODY = Authority("")
 _NOTHING = Raw()
-_THING = "urn:zyk:none"
 _ACTOR = b'"actor":{"mbox":"mailto:nobody@example.org"}'
 _VERB = b'"verb":{"id":"urn:zyk:none"}'
 _OBJECT = b'"object":{"id":"urn:zyk:none"}'
@@ -52,68 +54,104 @@ class Envelope(msgspec.Struct, gc=False, forbid_unknown_fields=True):
 
 
 _envelope = msgspec.json.Decoder(Envelope)
+_FILLED = Fill.ID | Fill.TIMESTAMP | Fill.VERSION | Fill.VERSION_2  # a smallest statement has none of these
+_FIRST_KEYS = 2 * 3  # quotes of "actor", "verb", "object"
 
 
-def short_row(original: bytes, authority: Authority) -> Row | None:
+class Part(NamedTuple):
+    """What a part says, by the row of the smallest statement with it; `fills` of its own; its quotation marks."""
+
+    row: Row
+    fills: int
+    quotes: int
+
+
+Remembered = Callable[[bytes, bool], Part | None]
+
+
+def short_row(original: bytes, authority: Authority, edition: Edition = FIRST) -> Row | None:
     """The row of a usual, good statement; None when only the long way can tell."""
     try:
         envelope = _envelope.decode(original)
-        return _row(envelope, original, authority)
+        return _row(envelope, original, authority, edition)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, Refused):
         return None
 
 
-def _row(envelope: Envelope, original: bytes, authority: Authority) -> Row | None:
-    actor = _part(_actor, envelope.actor)
-    verb = _part(_verb, envelope.verb)
-    thing = _part(_object, envelope.object)
-    if actor is None or verb is None or thing is None or actor.related or thing.related or thing.activity is None:
+def _row(envelope: Envelope, original: bytes, authority: Authority, edition: Edition) -> Row | None:
+    is_first = edition is FIRST
+    actor = _part(_actor, envelope.actor, is_first)
+    verb = _part(_verb, envelope.verb, is_first)
+    thing = _part(_object, envelope.object, is_first)
+    if actor is None or verb is None or thing is None:
         return None
-    timestamp, fills = None, 0
+    activity, library, course = thing.row.activity, thing.row.library, thing.row.course
+    if actor.row.related or thing.row.related or activity is None:
+        return None
+    quotes = _FIRST_KEYS + actor.quotes + verb.quotes + thing.quotes
+    fills = thing.fills
+    timestamp = None
     if envelope.timestamp is UNSET:
-        fills = Fill.TIMESTAMP
+        fills |= Fill.TIMESTAMP
     else:
+        quotes += 4
         timestamp = instant_of(envelope.timestamp)
         if timestamp is None:
             return None
     if envelope.id is UNSET:
         fills |= Fill.ID
+    else:
+        quotes += 4
     if envelope.version is UNSET:
-        fills |= Fill.VERSION
-    elif not _version(envelope.version):
+        fills |= Fill.VERSION if is_first else Fill.VERSION_2
+    elif _version(envelope.version, is_first):
+        quotes += 4
+    else:
         return None
-    library, course, related = thing.library, thing.course, set()
+    related: set = set()
     registration, user_kind, organisation_code = None, "", ""
     context = envelope.context
     if context is not UNSET:
+        quotes += 2
+        for text in (context.platform, context.revision, context.language):
+            if text is not UNSET:
+                quotes += 4
         if context.language is not UNSET and not is_language(context.language):
             return None
         if context.registration is not UNSET:
+            quotes += 4
             registration = context.registration
         if context.context_activities is not _NOTHING:
-            around = _part(_around, context.context_activities)
+            around = _part(_around, context.context_activities, is_first)
             if around is None:
                 return None
-            library, course, related = around.library or library, around.course or course, around.related
+            quotes += 2 + around.quotes
+            fills |= around.fills
+            library, course, related = around.row.library or library, around.row.course or course, around.row.related
         if context.extensions is not _NOTHING:
-            said = _part(_extensions, context.extensions)
+            said = _part(_extensions, context.extensions, is_first)
             if said is None:
                 return None
-            user_kind, organisation_code = said.user_kind, said.organisation_code
+            quotes += 2 + said.quotes
+            user_kind, organisation_code = said.row.user_kind, said.row.organisation_code
     if authority.library_iri:
         if library is not None and library != authority.library_iri:
             return None
         library = authority.library_iri
     if related:
-        own = {(RelatedKind.CONTEXT_ACTIVITY, iri) for iri in (thing.activity, library, course) if iri}
-        related = related - own
-    success, completion, score, duration = _result(envelope.result)
+        related = related - {(RelatedKind.CONTEXT_ACTIVITY, iri) for iri in (activity, library, course) if iri}
+    success, completion, score, duration = None, None, None, None
+    if envelope.result is not UNSET:
+        success, completion, score, duration = _result(envelope.result)
+        quotes += 2 + _quotes_of_result(envelope.result)
+    if quotes != original.count(b'"'):
+        refuse_crooked(original)  # quotation marks within strings, or a key that stands twice
     return Row(
         uuid=None if envelope.id is UNSET else envelope.id,
         timestamp=timestamp,
-        actor=actor.actor,
-        verb=verb.verb,
-        activity=thing.activity,
+        actor=actor.row.actor,
+        verb=verb.row.verb,
+        activity=activity,
         registration=registration,
         library=library,
         course=course,
@@ -143,46 +181,66 @@ def _result(result: shapes.Result | UnsetType) -> tuple[bool | None, bool | None
     )
 
 
-def _part(remembered: Callable[[bytes], Row | None], raw: Raw) -> Row | None:
+def _quotes_of_result(result: shapes.Result) -> int:
+    """Of the keys and the texts; extensions are left out, so that a result with them is looked at closely."""
+    quotes = 0
+    for told in (result.success, result.completion, result.score):
+        quotes += 0 if told is UNSET else 2
+    for text in (result.response, result.duration):
+        quotes += 0 if text is UNSET else 4
+    score = result.score
+    if score is not UNSET:
+        for told in (score.scaled, score.raw, score.min, score.max):
+            quotes += 0 if told is UNSET else 2
+    return quotes
+
+
+def _part(remembered: Remembered, raw: Raw, is_first: bool) -> Part | None:
     text = bytes(raw)
-    return remembered(text) if len(text) <= LONGEST_PART else remembered.__wrapped__(text)  # type: ignore[attr-defined]
+    if len(text) > LONGEST_PART:
+        remembered = remembered.__wrapped__  # type: ignore[attr-defined]
+    return remembered(text, is_first)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _actor(text: bytes) -> Row | None:
-    return _whole(b'"actor":' + text, _VERB, _OBJECT)
+def _actor(text: bytes, is_first: bool) -> Part | None:
+    return _whole(text, is_first, b'"actor":' + text, _VERB, _OBJECT)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _verb(text: bytes) -> Row | None:
-    return _whole(_ACTOR, b'"verb":' + text, _OBJECT)  # a voiding verb does not go with this object: None
+def _verb(text: bytes, is_first: bool) -> Part | None:
+    """A voiding verb does not go with this object, and so takes the long way."""
+    return _whole(text, is_first, _ACTOR, b'"verb":' + text, _OBJECT)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _object(text: bytes) -> Row | None:
-    return _whole(_ACTOR, _VERB, b'"object":' + text)
+def _object(text: bytes, is_first: bool) -> Part | None:
+    return _whole(text, is_first, _ACTOR, _VERB, b'"object":' + text)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _around(text: bytes) -> Row | None:
-    return _whole(_ACTOR, _VERB, _OBJECT, b'"context":{"contextActivities":' + text + b"}")
+def _around(text: bytes, is_first: bool) -> Part | None:
+    return _whole(text, is_first, _ACTOR, _VERB, _OBJECT, b'"context":{"contextActivities":' + text + b"}")
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _extensions(text: bytes) -> Row | None:
-    return _whole(_ACTOR, _VERB, _OBJECT, b'"context":{"extensions":' + text + b"}")
+def _extensions(text: bytes, is_first: bool) -> Part | None:
+    return _whole(text, is_first, _ACTOR, _VERB, _OBJECT, b'"context":{"extensions":' + text + b"}")
 
 
 @lru_cache(maxsize=64)
-def _version(text: str) -> bool:
-    return _whole(_ACTOR, _VERB, _OBJECT, b'"version":' + msgspec.json.encode(text)) is not None
+def _version(text: str, is_first: bool) -> bool:
+    written = msgspec.json.encode(text)
+    return _whole(written, is_first, _ACTOR, _VERB, _OBJECT, b'"version":' + written) is not None
 
 
-def _whole(*parts: bytes) -> Row | None:
+def _whole(part: bytes, is_first: bool, *parts: bytes) -> Part | None:
+    edition = FIRST if is_first else SECOND
     try:
-        return row_of(validation.decode(b"{" + b",".join(parts) + b"}"), NOBODY)
+        row = row_of(validation.decode(b"{" + b",".join(parts) + b"}", edition), NOBODY, edition)
     except NotAStatement:
         return None
+    return Part(row, row.fills & ~_FILLED, part.count(b'"'))
 
 
 def forget() -> None:

@@ -11,11 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zyk.records import iris
+from zyk.records.archive import find_in_archive, released_through
 from zyk.records.authority import Name
 from zyk.records.dictionary import ACTIVITIES, AGENTS, VERBS
 from zyk.records.enums import RelatedKind
 from zyk.records.models import KnownActivity, KnownAgent, KnownVerb, RecordStore, Reference, Related, Statement
 from zyk.records.references import any_references
+from zyk.records.times import last_until
 from zyk.records.verbs import Verb
 from zyk.records.writer import EPOCH, STORE
 
@@ -92,9 +94,37 @@ def find(filters: Filters, window: Window) -> Found:
         sequences.update(branch.values_list("sequence", flat=True)[:wanted])
     if filters.follows and any_references():
         sequences.update(_referring(filters, window)[:wanted])
-    page = sorted(sequences, reverse=not window.ascending)[:wanted]
+    page = sorted(_with_archive(sequences, filters, window, wanted), reverse=not window.ascending)[:wanted]
     more = len(page) == wanted and window.limit > 0
     return Found(page[: window.limit], page[window.limit - 1] if more else None)
+
+
+def _with_archive(sequences: set[int], filters: Filters, window: Window, wanted: int) -> set[int]:
+    """Where the page reaches beyond the table: newest first when the table did not fill it, oldest first always."""
+    after, through = window.after, released_through()
+    if not window.ascending and len(sequences) >= wanted:
+        return sequences
+    if not through or (window.ascending and after is not None and after >= through):
+        return sequences
+    low = after if window.ascending and after is not None else 0
+    high = min(through + 1, after if not window.ascending and after is not None else through + 1)
+    found = find_in_archive(
+        agent=filters.agent,
+        related_agents=filters.related_agents,
+        verb=filters.verb,
+        activity=filters.activity,
+        related_activities=filters.related_activities,
+        library=filters.library,
+        registration=filters.registration,
+        authority=filters.authority,
+        since=filters.since and filters.since.astimezone(UTC),
+        until=filters.until and filters.until.astimezone(UTC),
+        low=low,
+        high=high,
+        limit=wanted,
+        ascending=window.ascending,
+    )
+    return sequences | set(found)
 
 
 def _common(filters: Filters, window: Window) -> QuerySet[Statement] | None:
@@ -150,13 +180,11 @@ def _referring(filters: Filters, window: Window) -> QuerySet[Statement, int]:
 
 
 def _between(rows: QuerySet[Statement], since: datetime | None, until: datetime | None) -> QuerySet[Statement]:
-    """`stored` rises with `sequence`, so a bound in time is a bound in sequence: one look-up, then the index in use."""
+    """`stored` rises with `sequence`, so a bound in time is a bound in sequence, and the index in use serves."""
     if since is not None:
-        last = Statement.objects.filter(stored__lte=since).order_by("-stored", "-sequence").values("sequence").first()
-        rows = rows.filter(sequence__gt=last["sequence"]) if last else rows
+        rows = rows.filter(sequence__gt=last_until(since))
     if until is not None:
-        last = Statement.objects.filter(stored__lte=until).order_by("-stored", "-sequence").values("sequence").first()
-        rows = rows.filter(sequence__lte=last["sequence"]) if last else rows.none()
+        rows = rows.filter(sequence__lte=last_until(until))
     return rows
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError, transaction
 
+from zyk.records.archive import originals_by_uuid
 from zyk.records.authority import Authority
 from zyk.records.comparison import same
 from zyk.records.editions import FIRST, Edition
@@ -15,7 +16,7 @@ from zyk.records.refusals import Conflict, NotAStatement, Refused
 from zyk.records.rows import Row, row_of
 from zyk.records.signatures import verify
 from zyk.records.validation import decode
-from zyk.records.writer import write
+from zyk.records.writer import AlreadyStored, write
 
 _batch = msgspec.json.Decoder(list[msgspec.Raw])
 Files = Mapping[str, bytes]
@@ -53,7 +54,7 @@ def record(
 def _write(rows: list[Row], authority: Authority) -> list[UUID]:
     try:
         return write(rows, authority) if rows else []
-    except IntegrityError:
+    except (IntegrityError, AlreadyStored):
         return _write_new(rows, authority)
 
 
@@ -131,4 +132,4 @@ def _stored_before(uuids: list[UUID]) -> dict[UUID, bytes]:
     for start in range(0, len(uuids), 500):
         part = Statement.objects.filter(uuid__in=uuids[start : start + 500]).values_list("uuid", "original")
         found.update((uuid, bytes(original)) for uuid, original in part)
-    return found
+    return originals_by_uuid(uuids) | found

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class RecordStore(Identified):
     """The store itself: one row, locked while statements are added, so that they are numbered in the order kept."""
 
-    VERBS = {"read_records": _("查阅他人学习记录")}
+    VERBS = {"read_records": _("查阅他人学习记录"), "seal_segment": _("封存学习记录")}
 
     last_sequence = models.BigIntegerField(default=0)
     last_stored_us = models.BigIntegerField(default=0)  # microseconds since 1970
@@ -110,6 +110,7 @@ class Related(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key", "statement"], name="related_once")]
+        indexes = [models.Index(fields=["statement"], name="related_statement")]
 
 
 class Voiding(models.Model):

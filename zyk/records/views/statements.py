@@ -10,7 +10,8 @@ from django.utils.http import http_date
 
 from zyk.records.access import require, require_read
 from zyk.records.actions import record
-from zyk.records.answers import Stored, attached_to, stored_in_order, written
+from zyk.records.answers import Stored, attached_to, stored_in_order, stored_of, written
+from zyk.records.archive import sealed_by_uuid
 from zyk.records.authority import Authority
 from zyk.records.calls import Call
 from zyk.records.editions import SPOKEN
@@ -76,10 +77,22 @@ def _one(uuid: UUID, question: Asked, own: tuple[str, ...] | None, library_iri: 
     if library_iri:
         rows = rows.filter(library__iri=library_iri)
     found = rows.values_list(*Stored._fields).first()
-    if found is None:
+    stored = Stored(*found) if found else _sealed(uuid, question, own, library_iri)
+    if stored is None:
         raise NotFound(f"no such statement: {uuid}")
-    stored = Stored(*found)
     return _answer(written([stored], question.shorten)[0], [stored], question, modified=stored.stored)
+
+
+def _sealed(uuid: UUID, question: Asked, own: tuple[str, ...] | None, library_iri: str) -> Stored | None:
+    """The same question to the segments."""
+    statement = sealed_by_uuid(uuid)
+    if statement is None or statement.voided != question.voided:
+        return None
+    if own and statement.authority_id != agent_key(own):
+        return None
+    if library_iri and (statement.library is None or statement.library.iri != library_iri):
+        return None
+    return stored_of(statement)
 
 
 def _many(call: Call, question: Asked, own: tuple[str, ...] | None, library_iri: str) -> HttpResponse:
