@@ -1,13 +1,14 @@
 """A few figures of the whole platform, for its front page."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from zyk.library.enums import CourseKind, CourseState, LibraryState, ResourceState
 from zyk.library.models import Course, Library, Resource
 from zyk.records.models import Statement
+from zyk.records.times import last_until
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def platform_figures(now: datetime | None = None) -> PlatformFigures:
 
 
 def _active_since(midnight: datetime) -> int:
-    """By the index on `stored`, so that only today's rows are read."""
-    rows = Statement.objects.filter(stored__gte=midnight, voided=False).order_by()
+    """Only today's rows are read: what was stored since is what has a higher sequence."""
+    last = last_until(midnight - timedelta(microseconds=1))
+    rows = Statement.objects.filter(sequence__gt=last, voided=False).order_by()
     return rows.values("actor_id").distinct().count()
