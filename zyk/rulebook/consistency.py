@@ -62,6 +62,7 @@ def _form(form: Form, path: tuple[str | int, ...]) -> Iterator[Contradiction]:
     yield from _doubled(form.sections, (*path, "sections"))
     yield from _doubled(form.attachments, (*path, "attachments"))
     columns = {f"{field.code}.{column.code}" for field in form.fields() for column in field.columns}
+    choices = {field.code: {choice.code for choice in field.choices} for field in form.fields() if field.choices}
     seen: set[str] = set()
     for number, section in enumerate(form.sections):
         for place, field in enumerate(section.fields):
@@ -72,6 +73,7 @@ def _form(form: Form, path: tuple[str | int, ...]) -> Iterator[Contradiction]:
             yield from _doubled(field.columns, (*here, "columns"))
             yield from _doubled(field.choices, (*here, "choices"))
             yield from _field(field, here, columns)
+            yield from _when(field, here, choices)
 
 
 def _field(field: Any, here: tuple[str | int, ...], columns: set[str]) -> Iterator[Contradiction]:
@@ -86,6 +88,15 @@ def _field(field: Any, here: tuple[str | int, ...], columns: set[str]) -> Iterat
             yield (*here, "columns", place, "references"), _("表单里没有“%(name)s”这一列") % {"name": column.references}
         if column.type == FieldType.CHOICE and not column.choices:
             yield (*here, "columns", place), _("类型是 %(type)s，须写“%(key)s”") % {"type": "choice", "key": "choices"}
+
+
+def _when(field: Any, here: tuple[str | int, ...], choices: dict[str, set[str]]) -> Iterator[Contradiction]:
+    if field.when is None:
+        return
+    if field.when.field not in choices or field.when.field == field.code:
+        yield (*here, "when", "field"), _("表单里没有“%(name)s”这个选择栏目") % {"name": field.when.field}
+    elif not field.when.is_any_of or not set(field.when.is_any_of) <= choices[field.when.field]:
+        yield (*here, "when", "is_any_of"), _("“%(name)s”没有这个选项") % {"name": field.when.field}
 
 
 def _sheets(edition: Edition) -> Iterator[Contradiction]:

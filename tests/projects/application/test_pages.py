@@ -133,7 +133,7 @@ def test_a_conflict_shows_both_texts_and_saves_neither_silently(
     assert "还没有保存" in text_of(autosave)
     shown = client.post(page, {"version": 0, "goals": "我的目标"})
     assert shown.status_code == 409
-    assert "对方的目标" in text_of(shown)
+    assert '<del class="z-gone">对方</del>' in text_of(shown)
     assert "我的目标" in text_of(shown)
     assert SectionDraft.objects.get().content == {"goals": "对方的目标"}
     client.post(page, {"version": 1, "goals": "合在一起的目标", "settles": "1"})

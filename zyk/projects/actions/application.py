@@ -19,7 +19,7 @@ from zyk.library.enums import Standing
 from zyk.library.models import Library
 from zyk.projects.actions.section import write_grids
 from zyk.projects.enums import APPLICATION_MOVES, ApplicationKind, ApplicationState
-from zyk.projects.models import Application, ApplicationMember, Attachment, Cycle, SectionDraft
+from zyk.projects.models import Application, ApplicationMember, Attachment, Cycle, SectionDraft, SectionVersion
 from zyk.projects.queries.application import earlier_application, exemption_of, last_revision
 from zyk.projects.rules.application import can_apply_for, can_withdraw, check_start
 
@@ -114,9 +114,10 @@ def _carry_over(before: Application, application: Application) -> None:
         known = {each.code for each in section.fields}
         content = {code: value for code, value in drafts.get(section.code, {}).items() if code in known}
         if content:
-            SectionDraft.objects.create(
+            draft = SectionDraft.objects.create(
                 application=application, code=section.code, content=content, version=1, edited_at=now
             )
+            SectionVersion.objects.create(draft=draft, version=1, content=content, began_at=now, edited_at=now)
             write_grids(application, section, content)
     ApplicationMember.objects.bulk_create(
         ApplicationMember(application=application, organisation=member.organisation, kind=member.kind, duty=member.duty)

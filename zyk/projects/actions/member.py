@@ -1,5 +1,7 @@
 """Units named in an application: picked by the lead host, confirmed or declined by themselves."""
 
+from datetime import datetime, timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,11 +13,14 @@ from zyk.accounts.models import Organisation
 from zyk.accounts.notices import notify
 from zyk.accounts.queries import people_in_role
 from zyk.common import audit
+from zyk.common.audit import ActsInTrail
 from zyk.common.moves import NotInThisState
 from zyk.projects.actions.section import lock_for_edit
+from zyk.projects.enums import CycleState
 from zyk.projects.models import Application, ApplicationMember
 from zyk.projects.rules.application import EDITABLE, EDITORS, can_answer_membership
 
+REMIND_AT_MOST_EVERY, REMIND_EVERY = timedelta(days=1), timedelta(days=3)
 KINDS = (OrganisationKind.SCHOOL, OrganisationKind.ENTERPRISE, OrganisationKind.ASSOCIATION)
 
 
@@ -37,6 +42,7 @@ def name_member(
     member.kind, member.duty = kind, duty.strip()
     member.confirmed_at = member.declined_at = None
     member.decline_reason = ""
+    member.asked_at, member.reminded_at = timezone.now(), None
     member.save()
     facts = {"unit": organisation.name, "kind": kind, "duty": member.duty}
     audit.record(actor=actor, verb="name member", about=application, facts=facts)
@@ -48,6 +54,45 @@ def name_member(
         mail=True,
     )
     return member
+
+
+@transaction.atomic
+def remind_member(*, member: ApplicationMember, actor: ActsInTrail, at: datetime) -> bool:
+    """Ask a unit that has not answered once more; False when it has answered, or was asked within the last day."""
+    member = (
+        ApplicationMember.objects.select_for_update(of=("self",))
+        .select_related("application__lead_host", "application__library", "organisation")
+        .get(pk=member.pk)
+    )
+    application = member.application
+    asked_at = member.reminded_at or member.asked_at
+    is_due = asked_at is None or at - asked_at >= REMIND_AT_MOST_EVERY
+    if application.state not in EDITABLE or member.has_confirmed or member.has_declined or not is_due:
+        return False
+    member.reminded_at = at
+    member.save(update_fields=["reminded_at", "updated_at"])
+    audit.record(actor=actor, verb="remind member", about=application, facts={"unit": member.organisation.name})
+    notify(
+        people_in_role(member.organisation, *HOST_ROLES),
+        text=f"请确认：{application.lead_host.name}把贵单位列为“{application.library.name}”的{member.get_kind_display()}",
+        english_text=f"Please confirm your unit's part in application {application.number}",
+        url=f"/projects/applications/{application.uuid}/",
+        mail=True,
+    )
+    return True
+
+
+def remind_silent_members(at: datetime) -> int:
+    """Every few days each unit that has not answered is asked again, while the form can still be handed in."""
+    waiting = ApplicationMember.objects.filter(
+        application__state__in=EDITABLE,
+        application__cycle__state=CycleState.OPEN,
+        confirmed_at__isnull=True,
+        declined_at__isnull=True,
+        created_at__lt=at - REMIND_EVERY,
+    ).exclude(reminded_at__gt=at - REMIND_EVERY)
+    waiting = waiting.exclude(asked_at__gt=at - REMIND_EVERY)
+    return sum(remind_member(member=member, actor=audit.SYSTEM, at=at) for member in waiting)
 
 
 @transaction.atomic

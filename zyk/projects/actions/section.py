@@ -1,5 +1,6 @@
 """Saving what was typed into a section, so that nobody overwrites another's text."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,12 +12,16 @@ from zyk.accounts.actor import Actor
 from zyk.common import audit
 from zyk.common.moves import NotInThisState
 from zyk.projects.enums import BudgetScope, FundSource
-from zyk.projects.models import Application, Budget, BudgetLine, PerformanceTarget, SectionDraft
+from zyk.projects.models import Application, Budget, BudgetLine, PerformanceTarget, SectionDraft, SectionVersion
 from zyk.projects.queries.application import form_of
+from zyk.projects.queries.writing import collaborator_of
 from zyk.projects.rules.application import EDITABLE, is_writer
 from zyk.projects.rules.grid import VALUES, amounts_of_part
+from zyk.projects.rules.writing import EDIT, section_right
 from zyk.rulebook.edition import Edition, Section
 from zyk.rulebook.enums import FieldType
+
+ONE_GO = timedelta(minutes=10)
 
 
 class SectionConflict(ValidationError):
@@ -30,6 +35,13 @@ class SectionConflict(ValidationError):
         )
 
 
+class NoLongerYours(ValidationError):
+    """A collaborator was taken off, or may only read this section now."""
+
+    def __init__(self) -> None:
+        super().__init__(_("你已没有填写这一节的权限，内容没有保存。请与第一主持单位的填报人联系。"))
+
+
 @transaction.atomic
 def save_section(
     *, application: Application, code: str, content: dict[str, Any], version: int, actor: Actor, settles: bool = False
@@ -37,7 +49,7 @@ def save_section(
     """Save the section as typed, right or wrong. `version` is the one the page was opened with: SectionConflict when
     another has saved since, unless the same is saved again. `settles`: a conflict was looked at, which the trail keeps
     with the text that gave way."""
-    application = lock_for_edit(application, actor)
+    application = lock_for_section(application, actor, code)
     section = form_of(application).section(code)
     draft, _is_new = SectionDraft.objects.select_for_update().get_or_create(application=application, code=code)
     if draft.content == content and draft.version:
@@ -50,14 +62,54 @@ def save_section(
     draft.content, draft.version = content, draft.version + 1
     draft.edited_by, draft.edited_at = actor.user, timezone.now()
     draft.save()
+    _keep_version(draft)
     write_grids(application, section, content)
     return draft
+
+
+def _keep_version(draft: SectionDraft) -> None:
+    """One version for what a person typed in one go, so that the history is read and not scrolled."""
+    latest = draft.versions.select_related("edited_by").order_by("-version").first()
+    is_same_go = (
+        latest is not None
+        and latest.edited_by_id == draft.edited_by_id
+        and draft.edited_at is not None
+        and draft.edited_at - latest.began_at < ONE_GO
+    )
+    if latest is not None and is_same_go:
+        latest.version, latest.content, latest.edited_at = draft.version, draft.content, draft.edited_at
+        latest.save()
+        return
+    SectionVersion.objects.create(
+        draft=draft,
+        version=draft.version,
+        content=draft.content,
+        edited_by=draft.edited_by,
+        began_at=draft.edited_at,
+        edited_at=draft.edited_at,
+    )
+
+
+def lock_for_section(application: Application, actor: Actor, code: str) -> Application:
+    """As `lock_for_edit`, also for a collaborator who may write this section."""
+    if is_writer(actor, application):
+        return lock_for_edit(application, actor)
+    if not application.collaborators.filter(user=actor.user).exists():
+        raise PermissionDenied
+    locked = _locked(application)
+    if section_right(actor, locked, code, collaborator_of(locked, actor)) != EDIT:
+        raise NoLongerYours()
+    return locked
 
 
 def lock_for_edit(application: Application, actor: Actor) -> Application:
     """The application, locked; refused when the actor does not write it or it has left the writer's hands."""
     if not is_writer(actor, application):
         raise PermissionDenied
+    return _locked(application)
+
+
+def _locked(application: Application) -> Application:
     locked = (
         Application.objects.select_for_update(of=("self",))
         .select_related("cycle__rulebook", "library", "lead_host")

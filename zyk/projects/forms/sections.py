@@ -12,14 +12,16 @@ from django.utils.translation import ngettext
 
 from zyk.projects.forms.widgets import BudgetWidget, TableWidget, TargetsWidget
 from zyk.projects.rules.section import NOT_TYPED, Fault, FormFacts, faults_of_field
-from zyk.rulebook.edition import Edition, Field, Section
+from zyk.rulebook.edition import Edition, Field, Section, When
 from zyk.rulebook.enums import FieldType
 
 MARKS = TableWidget | BudgetWidget | TargetsWidget
 
 
 class AsTyped(forms.Field):
-    """Keeps what was typed, right or wrong; the rules judge it."""
+    """Keeps what was typed, right or wrong; the rules judge it. `when` is the condition it is asked for on."""
+
+    when: When | None = None
 
 
 class SectionForm(forms.Form):
@@ -70,7 +72,8 @@ def typed_content(section: Section, edition: Edition, post: QueryDict) -> dict[s
 
 def faults_shown(section: Section, content: Mapping[str, Any], facts: FormFacts, *, with_gaps: bool) -> list[Fault]:
     """What to show on the page: what is wrong always, what is only not filled in yet when asked."""
-    typed = [each for each in section.fields if each.type not in NOT_TYPED]
+    facts = FormFacts(facts.edition, facts.form, facts.drafts | {section.code: dict(content)})
+    typed = [each for each in section.fields if each.type not in NOT_TYPED and facts.is_asked(each)]
     faults = [fault for each in typed for fault in faults_of_field(each, content.get(each.code), facts)]
     return [fault for fault in faults if with_gaps or not fault.is_gap]
 
@@ -80,13 +83,15 @@ def _anchor(fault: Fault) -> str:
 
 
 def _form_field(each: Field, edition: Edition) -> forms.Field:
-    return AsTyped(widget=_widget(each, edition), label=str(each.title), help_text=_help(each), required=each.required)
+    field = AsTyped(widget=_widget(each, edition), label=str(each.title), help_text=_help(each), required=each.required)
+    field.when = each.when
+    return field
 
 
 def _widget(each: Field, edition: Edition) -> forms.Widget:
     match each.type:
         case FieldType.LONG_TEXT:
-            return forms.Textarea(attrs={"rows": 6})
+            return forms.Textarea(attrs={"rows": 6, **_counted(each)})
         case FieldType.NUMBER:
             return forms.TextInput(attrs={"inputmode": "decimal"})
         case FieldType.DATE:
@@ -100,7 +105,13 @@ def _widget(each: Field, edition: Edition) -> forms.Widget:
             return BudgetWidget(edition)
         case FieldType.PERFORMANCE:
             return TargetsWidget(edition)
-    return forms.TextInput()
+    return forms.TextInput(attrs=_counted(each) if each.max_length or each.min_length else {})
+
+
+def _counted(each: Field) -> dict[str, str]:
+    """What `typing.js` says below the control while it is filled in."""
+    words = _("已写 {n} 字，最多 %(most)s 字") % {"most": each.max_length} if each.max_length else _("已写 {n} 字")
+    return {"data-count": words, "data-most": str(each.max_length or "")}
 
 
 def _help(each: Field) -> str:
@@ -113,4 +124,6 @@ def _help(each: Field) -> str:
             said.append(ngettext("至少 %(n)s 字", "至少 %(n)s 字", each.min_length) % {"n": each.min_length})
         elif each.max_length:
             said.append(ngettext("最多 %(n)s 字", "最多 %(n)s 字", each.max_length) % {"n": each.max_length})
+    if each.when:
+        said.append(_("前面的选择要求时才填写。"))
     return " ".join(said)

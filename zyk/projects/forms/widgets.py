@@ -46,7 +46,9 @@ class TableWidget(GridWidget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> list[dict[str, str]]:
         pattern = re.compile(rf"^{re.escape(name)}-(\d+)-")
-        numbers = sorted({int(found[1]) for key in data if (found := pattern.match(key))})
+        # in the order of the page: rows are moved there
+        numbers = list(dict.fromkeys(int(found[1]) for key in data if (found := pattern.match(key))))
+        numbers = _moved(numbers, str(data.get(f"{name}-move", "")))
         rows = [
             {column.code: str(data.get(f"{name}-{number}-{column.code}", "")).strip() for column in self.field.columns}
             for number in numbers[:MAX_ROWS]
@@ -78,9 +80,23 @@ class TableWidget(GridWidget):
         ]
         return {
             "number": number + 1 if isinstance(number, int) else "",
+            "index": number,
+            "move": f"{name}-move",
             "cells": cells,
             "remove": f"{name}-{number}-remove",
         }
+
+
+def _moved(numbers: list[int], asked: str) -> list[int]:
+    """A row moved up or down by a button without script: "3-up", "3-down"."""
+    number, _dash, way = asked.partition("-")
+    if not number.isdigit() or int(number) not in numbers:
+        return numbers
+    here = numbers.index(int(number))
+    there = here + (1 if way == "down" else -1)
+    if 0 <= there < len(numbers):
+        numbers[here], numbers[there] = numbers[there], numbers[here]
+    return numbers
 
 
 class BudgetWidget(GridWidget):

@@ -50,6 +50,7 @@ def readable_sections(
                     "value": _value(each, facts.drafts.get(section.code, {}).get(each.code), facts, units, figures),
                 }
                 for each in section.fields
+                if facts.is_asked(each)
             ],
         }
         for section in facts.form.sections

@@ -19,6 +19,8 @@ from zyk.rulebook.enums import FieldType
 
 NOT_TYPED = {FieldType.COMPUTED, FieldType.UNITS}
 Content = dict[str, Any]
+# the same in typing.js
+_COUNTED = re.compile(r"[A-Za-z0-9_À-ɏ]+(?:[.'’\-/:@][A-Za-z0-9_À-ɏ]+)*|[^\sA-Za-z0-9_À-ɏ]")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,15 @@ class FormFacts:
                 rows = self.drafts.get(section.code, {}).get(name) or []
                 return {str(row.get(column, "")).strip() for row in rows} - {""}
         return set()
+
+    def is_asked(self, each: Field) -> bool:
+        """Whether the field is asked for at all: a condition on a choice elsewhere in the form is met."""
+        if each.when is None:
+            return True
+        for section in self.form.sections:
+            if any(other.code == each.when.field for other in section.fields):
+                return self.drafts.get(section.code, {}).get(each.when.field) in each.when.is_any_of
+        return False
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ def progress_of_section(section: Section, facts: FormFacts) -> Progress:
     faults: list[Fault] = []
     filled = total = 0
     for each in section.fields:
-        if each.type in NOT_TYPED:
+        if each.type in NOT_TYPED or not facts.is_asked(each):
             continue
         found = list(faults_of_field(each, content.get(each.code), facts))
         faults += found
@@ -117,7 +128,7 @@ def _text_faults(each: Field | Column, text: str) -> Iterator[str]:
 
 
 def _length_faults(each: Field, text: str) -> Iterator[str]:
-    length = len(re.sub(r"\s", "", text))
+    length = length_of(text)
     if each.min_length and length < each.min_length:
         yield ngettext("现有 %(now)s 字，还差 %(n)s 字", "现有 %(now)s 字，还差 %(n)s 字", each.min_length - length) % {
             "now": length,
@@ -158,6 +169,16 @@ def _cell_faults(column: Column, text: str, facts: FormFacts) -> Iterator[tuple[
         for part in re.split(r"[、,，;；\s]+", text):
             if part and part not in known:
                 yield _("没有编号为“%(text)s”的一行") % {"text": part[:40]}, False
+
+
+def length_of(text: str) -> int:
+    """字数 as word processors count it: a Chinese character or sign is one, a Latin word or a number is one."""
+    return len(_COUNTED.findall(text))
+
+
+def references_in(text: str) -> list[str]:
+    """The numbers a cell refers to: several are parted by commas, 顿号 or spaces."""
+    return [part for part in re.split(r"[、，,;；\s]+", text) if part]
 
 
 def number_of(text: str) -> Decimal | None:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,7 +12,7 @@ from zyk.accounts.enums import HOST_ROLES
 from zyk.accounts.queries import search_organisations
 from zyk.common.audience import audience
 from zyk.common.once import once
-from zyk.projects.actions.member import KINDS, answer_membership, name_member, remove_member
+from zyk.projects.actions.member import KINDS, answer_membership, name_member, remind_member, remove_member
 from zyk.projects.enums import MemberKind
 from zyk.projects.forms.application import MemberForm
 from zyk.projects.models import ApplicationMember
@@ -77,6 +78,20 @@ def remove(request: ActorRequest, uuid: UUID, member_id: int) -> HttpResponse:
         messages.error(request, " ".join(refused.messages))
     else:
         messages.success(request, _("已移除%(unit)s。") % {"unit": member.organisation.name})
+    return redirect("projects:members", uuid)
+
+
+@audience(*WRITERS)
+@require_POST
+@once
+def remind(request: ActorRequest, uuid: UUID, member_id: int) -> HttpResponse:
+    """Ask a unit that has not answered once more, at most once a day."""
+    application = own_application(request, uuid)
+    member = get_object_or_404(application.members, pk=member_id)
+    if remind_member(member=member, actor=request.actor, at=timezone.now()):
+        messages.success(request, _("已催请%(unit)s确认。") % {"unit": member.organisation.name})
+    else:
+        messages.info(request, _("对方已答复，或一天内已请求过，没有再催。"))
     return redirect("projects:members", uuid)
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django_htmx.middleware import HtmxDetails
@@ -9,7 +10,9 @@ from django_htmx.middleware import HtmxDetails
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import HOST_ROLES, MINISTRY_ROLES, Role
 from zyk.projects.models import Application
+from zyk.projects.queries.writing import collaborator_of
 from zyk.projects.rules.application import EDITORS, is_writer
+from zyk.projects.rules.writing import section_right
 
 READERS = (*HOST_ROLES, Role.PROVINCE_OFFICER, *MINISTRY_ROLES)
 WRITERS = EDITORS
@@ -36,3 +39,30 @@ def own_application(request: ActorRequest, uuid: UUID) -> Application:
     if not is_writer(request.actor, application):
         raise Http404
     return application
+
+
+def shared_application(request: ActorRequest, uuid: UUID) -> Application:
+    """The application if the actor writes it or was ever invited to write in it, else 404."""
+    writes = Q(pk__in=Application.objects.visible_to(request.actor).values("pk"))
+    invited = Q(collaborators__user=request.actor.user)
+    rows = (
+        Application.objects.filter(writes | invited)
+        .distinct()
+        .select_related("cycle__rulebook", "library__specialty", "lead_host__province")
+    )
+    found = get_object_or_404(rows.prefetch_related("cycle__windows"), uuid=uuid)
+    if is_writer(request.actor, found) or found.collaborators.filter(user=request.actor.user).exists():
+        return found
+    raise Http404
+
+
+def rights_of(request: ActorRequest, application: Application) -> dict[str, str] | None:
+    """A collaborator's sections; None for the lead host's writers, who have them all."""
+    if is_writer(request.actor, application):
+        return None
+    collaborator = collaborator_of(application, request.actor)
+    return dict(collaborator.rights) if collaborator else {}
+
+
+def right_at(request: ActorRequest, application: Application, code: str) -> str:
+    return section_right(request.actor, application, code, collaborator_of(application, request.actor))

@@ -3,17 +3,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zyk.common.audience import audience
+from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.moves import NotInThisState
 from zyk.common.once import once
-from zyk.projects.actions.section import SectionConflict, save_section, scope_of
+from zyk.projects.actions.section import NoLongerYours, SectionConflict, save_section, scope_of
 from zyk.projects.actions.workbook import take_over_budget, take_over_targets, type_budget_instead
 from zyk.projects.forms.application import FileForm
 from zyk.projects.forms.sections import faults_shown, section_form, typed_content
@@ -22,51 +23,96 @@ from zyk.projects.models import Application, SectionDraft
 from zyk.projects.queries.application import ATTACHMENTS, facts_of, progress_of
 from zyk.projects.queries.cycle import window_of
 from zyk.projects.queries.figures import figures_of
-from zyk.projects.rules.application import can_edit
+from zyk.projects.queries.writing import clashes, others_at, readable_section
 from zyk.projects.rules.section import FormFacts
-from zyk.projects.views.reach import WRITERS, ActorRequest, own_application
+from zyk.projects.rules.writing import VIEW, is_being_written, merged
+from zyk.projects.views.reach import (
+    WRITERS,
+    ActorRequest,
+    own_application,
+    right_at,
+    rights_of,
+    shared_application,
+)
 from zyk.projects.workbooks.cells import WorkbookRefused
 from zyk.rulebook.edition import Section
 from zyk.rulebook.enums import FieldType
 
 
-@audience(*WRITERS)
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def section(request: ActorRequest, uuid: UUID, code: str) -> HttpResponse:
     """One section of the form: read, typed into, saved by button or by itself while typing."""
-    application = own_application(request, uuid)
+    application = shared_application(request, uuid)
     chosen = _section_of(application, code)
     if request.method == "POST":
         return _save(request, application, chosen)
-    if not can_edit(request.actor, application):
+    right = right_at(request, application, code)
+    if not right:
+        raise Http404
+    if not is_being_written(application):
         return redirect("projects:application", uuid)
     draft = SectionDraft.objects.filter(application=application, code=code).select_related("edited_by").first()
+    if right == VIEW:
+        return render(request, "projects/writing/read.html", _read_context(request, application, chosen, draft))
     return render(request, "projects/application/section.html", _page(request, application, chosen, draft))
+
+
+def _read_context(
+    request: ActorRequest, application: Application, chosen: Section, draft: SectionDraft | None
+) -> dict[str, Any]:
+    return {
+        "application": application,
+        "section": chosen,
+        "draft": draft,
+        "readable": readable_section(application, chosen.code),
+        "rights": rights_of(request, application),
+    }
 
 
 def _save(request: ActorRequest, application: Application, chosen: Section) -> HttpResponse:
     content = typed_content(chosen, application.cycle.rulebook.edition, request.POST)
     _keep_workbook_parts(application, chosen, content)
+    version = _number(request.POST.get("version"))
+    settles = "settles" in request.POST
+    if settles:
+        content = _settled(application, chosen, content, request.POST)
     try:
         draft = save_section(
             application=application,
             code=chosen.code,
             content=content,
-            version=_number(request.POST.get("version")),
+            version=version,
             actor=request.actor,
-            settles="settles" in request.POST,
+            settles=settles,
         )
     except SectionConflict as conflict:
         return _conflict(request, application, chosen, content, conflict)
-    except NotInThisState as refused:
-        if request.htmx:
-            return render(request, "projects/application/saved.html", {"refusal": refused.messages[0]})
-        messages.error(request, refused.messages[0])
-        return redirect("projects:application", application.uuid)
+    except (NotInThisState, NoLongerYours) as refused:
+        return _kept(request, application, chosen, content, refused.messages[0])
     if request.htmx:
         return render(request, "projects/application/saved.html", _page(request, application, chosen, draft))
     messages.success(request, _("“%(section)s”已保存。") % {"section": chosen.title})
     return redirect(_after(request, application, chosen))
+
+
+def _settled(application: Application, chosen: Section, mine: dict[str, Any], post: QueryDict) -> dict[str, Any]:
+    """The choice made for each field that two people wrote: one's own text, the other's, or both."""
+    draft = SectionDraft.objects.filter(application=application, code=chosen.code).first()
+    theirs = draft.content if draft else {}
+    return {code: merged(value, theirs.get(code), post.get(f"keep-{code}", "mine")) for code, value in mine.items()}
+
+
+def _kept(
+    request: ActorRequest, application: Application, chosen: Section, content: dict[str, Any], refusal: str
+) -> HttpResponse:
+    """What could not be saved any more, to be copied: nothing typed is lost."""
+    if request.htmx:
+        return render(request, "projects/application/saved.html", {"refusal": refusal})
+    fields = section_form(chosen, application.cycle.rulebook.edition).base_fields
+    texts = [(field.label, _plain(content.get(code))) for code, field in fields.items() if content.get(code)]
+    context = {"application": application, "section": chosen, "refusal": refusal, "texts": texts}
+    return render(request, "projects/writing/kept.html", context, status=409)
 
 
 def _conflict(
@@ -76,24 +122,20 @@ def _conflict(
     content: dict[str, Any],
     conflict: SectionConflict,
 ) -> HttpResponse:
-    """Both texts, and nothing saved until the person has looked at both."""
+    """Both texts field by field, and nothing saved until the person has chosen."""
     if request.htmx:
         context = {"conflict": conflict.messages[0], "draft": conflict.draft}
         return render(request, "projects/application/saved.html", context)
     context = _page(request, application, chosen, conflict.draft, content)
-    theirs = conflict.draft.content
-    differing = {code for code in content if content[code] != (theirs.get(code) or "")}
-    section_class = section_form(chosen, application.cycle.rulebook.edition)
-    labels = [(code, field.label) for code, field in section_class.base_fields.items() if code in differing]
     context |= {
         "conflict": conflict.messages[0],
-        "theirs": [(label, _plain(theirs.get(code))) for code, label in labels],
+        "theirs": clashes(application, chosen, conflict.draft.content, content, get_language() or "zh"),
     }
     return render(request, "projects/application/section.html", context, status=409)
 
 
 def _plain(value: Any) -> str:
-    """What another wrote, to be read and copied: texts as they are, tables line by line."""
+    """What was typed, to be read and copied: texts as they are, tables line by line."""
     if isinstance(value, list):
         return "\n".join(" | ".join(str(cell) for cell in row.values()) for row in value)
     if isinstance(value, dict):
@@ -121,7 +163,9 @@ def _page(
             field.widget.locked = {
                 each["part"].code for each in budgets or () if each["budget"] and each["budget"].form
             }
-    progress = progress_of(application, facts)
+    rights = rights_of(request, application)
+    sections = [each for each in sections if rights is None or each.code in rights]
+    progress = [each for each in progress_of(application, facts) if rights is None or each.code in rights]
     place = next(number for number, each in enumerate(sections) if each.code == chosen.code)
     return {
         "application": application,
@@ -133,10 +177,13 @@ def _page(
         "progress": progress,
         "completeness": completeness(progress),
         "previous": sections[place - 1] if place else None,
-        "next_url": _section_url(application, sections[place + 1].code if place + 1 < len(sections) else ATTACHMENTS),
+        "next_url": _next_url(application, [each.code for each in sections], chosen.code, rights),
+        "is_writer": rights is None,
+        "others": others_at(application, chosen.code, request.actor.user, timezone.now()),
         "figures": _figures(application, chosen),
         "units": application.members.select_related("organisation") if _has(chosen, FieldType.UNITS) else None,
         "budgets": budgets,
+        "has_trace": any(column.references for each in chosen.fields for column in each.columns),
         "has_targets": _has(chosen, FieldType.PERFORMANCE),
         "file_form": FileForm(),
         "window": window_of(application.cycle, application.kind, "online"),
@@ -274,7 +321,17 @@ def _after(request: ActorRequest, application: Application, chosen: Section) -> 
     """Where the pressed button leads: the next section, or this one again."""
     if "next" not in request.POST:
         return _section_url(application, chosen.code)
-    sections = application.cycle.rulebook.edition.form_of(application.kind).sections
-    codes = [each.code for each in sections]
-    place = codes.index(chosen.code) + 1
-    return _section_url(application, codes[place] if place < len(codes) else ATTACHMENTS)
+    rights = rights_of(request, application)
+    codes = [each.code for each in application.cycle.rulebook.edition.form_of(application.kind).sections]
+    codes = [code for code in codes if rights is None or code in rights]
+    return _next_url(application, codes, chosen.code, rights)
+
+
+def _next_url(application: Application, codes: list[str], code: str, rights: dict[str, str] | None) -> str:
+    """A collaborator goes round his own sections; the lead host's writers come to the attachments at the end."""
+    place = codes.index(code) + 1
+    if place < len(codes):
+        return _section_url(application, codes[place])
+    if rights is None:
+        return _section_url(application, ATTACHMENTS)
+    return reverse("projects:shared_sections", args=[application.uuid])

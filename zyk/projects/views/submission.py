@@ -19,6 +19,7 @@ from zyk.projects.actions.submission import (
 )
 from zyk.projects.queries.application import facts_of, missing_of, progress_of
 from zyk.projects.queries.cycle import window_of
+from zyk.projects.queries.trace import trace_of
 from zyk.projects.rules.application import can_edit
 from zyk.projects.views.reach import WRITERS, ActorRequest, own_application, visible_application
 from zyk.projects.views.section import completeness
@@ -36,6 +37,7 @@ def check(request: ActorRequest, uuid: UUID) -> HttpResponse:
     context = {
         "application": application,
         "missing": missing_of(application, facts),
+        "gaps": sum(each.gaps for each in trace_of(facts)),
         "progress": progress,
         "completeness": completeness(progress),
         "window": window_of(application.cycle, application.kind, "online"),

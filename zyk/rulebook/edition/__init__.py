@@ -2,7 +2,7 @@
 
 Read it through `Rulebook.edition` or `zyk.rulebook.queries`; figures nobody knows are None and are never judged."""
 
-from zyk.rulebook.edition.forms import Attachment, Choice, Column, Field, Form, Forms, Section
+from zyk.rulebook.edition.forms import Attachment, Choice, Column, Field, Form, Forms, Section, When
 from zyk.rulebook.edition.judging import (
     Acceptance,
     Conclusion,
@@ -67,6 +67,7 @@ __all__ = [
     "Settled",
     "SpendingLine",
     "SubLine",
+    "When",
     "Window",
     "Words",
     "YearlyDuty",

@@ -24,6 +24,13 @@ class Column(Part, frozen=True):
     help: Words | None = None
 
 
+class When(Part, frozen=True):
+    """A field is asked for only when the choice field `field` of the same form has one of these values."""
+
+    field: str
+    is_any_of: list[str]
+
+
 class Field(Part, frozen=True):
     """One field. Lengths are in characters, None when no limit is known; for a table `min_length` counts rows.
 
@@ -39,6 +46,7 @@ class Field(Part, frozen=True):
     columns: list[Column] = []
     measure: str | None = None
     help: Words | None = None
+    when: When | None = None
 
 
 class Section(Part, frozen=True):

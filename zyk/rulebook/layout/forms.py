@@ -61,6 +61,15 @@ def _field(field: Field, place: str) -> list[Cell]:
 
 
 def _explanation(field: Field) -> Cell:
+    said = _what(field)
+    if field.when:
+        words = {"field": field.when.field, "values": "、".join(field.when.is_any_of)}
+        note = pgettext("rulebook", "仅当 %(field)s 为 %(values)s 时填写") % words
+        return Cell(said.text, note, is_code=said.is_code)
+    return said
+
+
+def _what(field: Field) -> Cell:
     if field.columns:
         names = pgettext("rulebook", "、").join(str(column.title) for column in field.columns)
         return Cell(pgettext("rulebook", "各列：%(columns)s") % {"columns": names}, field.help or "")
