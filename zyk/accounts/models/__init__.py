@@ -1,3 +1,4 @@
+from zyk.accounts.models.calendar_key import CalendarKey
 from zyk.accounts.models.delegation import Delegation
 from zyk.accounts.models.mail import Mail, OutboxHold
 from zyk.accounts.models.membership import Membership
@@ -8,6 +9,7 @@ from zyk.accounts.models.saved_filter import SavedFilter
 from zyk.accounts.models.user import User
 
 __all__ = [
+    "CalendarKey",
     "Delegation",
     "Mail",
     "Membership",
