@@ -23,15 +23,53 @@ class CredentialForm(forms.Form):
         help_text=_("填资源库的标识（IRI）后，这个系统只能写入该库的记录；留空则不限定。"),
     )
 
+    requests_per_minute = forms.IntegerField(
+        label=_("每分钟请求上限"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("留空用全站的设定；0 表示不限。超过时对方收到 429 和需要等待的秒数。"),
+    )
+
     def __init__(self, *args: Any, grantable: list[Scope], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scopes"].choices = [(scope.value, scope.label) for scope in grantable]  # type: ignore[attr-defined]
 
     def clean_library_iri(self) -> str:
-        iri = self.cleaned_data["library_iri"]
-        if iri and not is_iri(iri):
-            raise ValidationError(_("标识要带协议，例如 https://zyk.example.cn/id/library/…"))
-        return iri
+        return _library_iri(self.cleaned_data["library_iri"])
+
+
+class RotationForm(forms.Form):
+    """How long the old secret still opens, so that the other side can change over without a gap."""
+
+    days = forms.TypedChoiceField(
+        label=_("旧密钥再用"),
+        coerce=int,
+        initial=7,
+        choices=[(0, _("立即失效")), (1, _("1 天")), (7, _("7 天")), (30, _("30 天")), (90, _("90 天"))],
+    )
+
+
+class ForwardTargetForm(forms.Form):
+    title = forms.CharField(label=_("名称"), max_length=120)
+    address = forms.CharField(
+        label=_("地址"),
+        max_length=500,
+        help_text=_("对方 xAPI 的基础地址，例如 https://lrs.example.edu/xapi，不含 /statements。"),
+    )
+    version = forms.ChoiceField(label=_("协议版本"), choices=[("1.0.3", "xAPI 1.0.3"), ("2.0.0", "xAPI 2.0")])
+    key = forms.CharField(label=_("标识"), max_length=200)
+    secret = forms.CharField(label=_("密钥"), max_length=500, widget=forms.PasswordInput(render_value=True))
+    library_iri = forms.CharField(
+        label=_("限定的资源库"),
+        max_length=500,
+        required=False,
+        help_text=_("填资源库的标识（IRI）后，只转发该库的记录；留空则转发全部。"),
+    )
+    from_start = forms.BooleanField(label=_("也转发以前的记录"), required=False)
+
+    def clean_library_iri(self) -> str:
+        return _library_iri(self.cleaned_data["library_iri"])
 
 
 class BrowseForm(forms.Form):
@@ -70,6 +108,12 @@ class BrowseForm(forms.Form):
     def clean_verb(self) -> Verb | None:
         name = self.cleaned_data["verb"]
         return Verb[name] if name else None
+
+
+def _library_iri(iri: str) -> str:
+    if iri and not is_iri(iri):
+        raise ValidationError(_("标识要带协议，例如 https://zyk.example.cn/id/library/…"))
+    return iri
 
 
 def _uuid(text: str) -> UUID | None:

@@ -17,6 +17,11 @@ def grantable_scopes(actor: Actor) -> list[Scope]:
     )
 
 
+def can_forward(actor: Actor) -> bool:
+    """Sending records to another system discloses personal information: the operator answers for it."""
+    return actor.is_any(Role.OPERATOR)
+
+
 def can_read_others(actor: Actor) -> bool:
     """Whose work it is to look into the store; each look is written down."""
     return actor.is_any(Role.OPERATOR, Role.MINISTRY_OFFICER)

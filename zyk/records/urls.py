@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.records.views import browse, credentials, documents, statements, things
+from zyk.records.views import browse, credentials, documents, forwarding, statements, things, token
 
 app_name = "records"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("xapi/activities", things.activities, name="activities"),
     path("xapi/activities/profile", documents.activity_profile, name="activity_profile"),
     path("xapi/activities/state", documents.state, name="state"),
+    path("xapi/oauth/token", token.token, name="token"),
     # for people
     path("records/", browse.browse, name="browse"),
     path("records/mine/", browse.mine, name="mine"),
@@ -19,5 +20,10 @@ urlpatterns = [
     path("records/credentials/", credentials.credentials, name="credentials"),
     path("records/credentials/add/", credentials.credential_add, name="credential_add"),
     path("records/credentials/<uuid:uuid>/revoke/", credentials.credential_revoke, name="credential_revoke"),
+    path("records/credentials/<uuid:uuid>/rotate/", credentials.credential_rotate, name="credential_rotate"),
+    path("records/forwarding/", forwarding.forwarding, name="forwarding"),
+    path("records/forwarding/add/", forwarding.target_add, name="forward_target_add"),
+    path("records/forwarding/<uuid:uuid>/stop/", forwarding.target_stop, name="forward_target_stop"),
+    path("records/forwarding/<uuid:uuid>/resume/", forwarding.target_resume, name="forward_target_resume"),
     path("records/<uuid:uuid>/", browse.statement, name="statement"),
 ]

@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.enums import Role
@@ -54,6 +55,11 @@ class Credential(Identified, Timed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_old_secret(self) -> bool:
+        """Whether the secret before the last change still opens."""
+        return bool(self.previous_until and self.previous_until > timezone.now())
 
     @property
     def scope_names(self) -> list[str]:
