@@ -81,6 +81,8 @@ def check_it(application: Application) -> None:
                 else {"is_met": "1", "found": "已核对"}
             )
             officer.open(page).send(rf"/items/{check.pk}/", words)
+            if check.is_automatic:
+                Walker("yanshi-huiqian").open(page).send(rf"/items/{check.pk}/sign/")
     officer.open(page).send("/conclude/", outcome="pass")
     application.refresh_from_db()
     assert application.state == "notice-ready"

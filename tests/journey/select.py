@@ -27,7 +27,9 @@ def object_to_it(notice: PublicNotice) -> None:
     objection = Objection.objects.get()
     officer = Walker("yanshi-bu").open(f"/reviews/objections/{objection.uuid}/")
     officer.send("/admit/")
-    officer.send("/conclude/", to_state="unfounded", finding="用户数由系统按学习记录计算，经核对一致。")
+    officer.send(
+        "/conclude/", to_state="unfounded", finding="用户数由系统按学习记录计算，经核对一致。", reply="经核对一致。"
+    )
     objection.refresh_from_db()
     assert objection.state == "unfounded"
 

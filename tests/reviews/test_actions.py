@@ -63,7 +63,7 @@ def test_an_open_objection_keeps_the_notice_open() -> None:
         close_notice(notice, actor=officer, today=after)
     assert officer.organisation
     admit_objection(objection, handler=officer.organisation, actor=officer)
-    conclude_objection(objection, to_state=ObjectionState.UNFOUNDED, finding="经核对一致", actor=officer)
+    conclude_objection(objection, to_state=ObjectionState.UNFOUNDED, finding="经核对一致", reply="属实", actor=officer)
     close_notice(notice, actor=officer, today=after)
 
 
@@ -96,8 +96,8 @@ def test_only_the_handling_province_or_the_ministry_concludes() -> None:
     assert handler.organisation
     admit_objection(objection, handler=handler.organisation, actor=officer)
     with pytest.raises(PermissionDenied):
-        conclude_objection(objection, to_state=ObjectionState.UNFOUNDED, finding="查无此事", actor=other)
-    conclude_objection(objection, to_state=ObjectionState.UNFOUNDED, finding="查无此事", actor=handler)
+        conclude_objection(objection, to_state=ObjectionState.UNFOUNDED, finding="查无此事", reply="无", actor=other)
+    conclude_objection(objection, to_state=ObjectionState.UNFOUNDED, finding="查无此事", reply="未查到", actor=handler)
     assert objection.state == ObjectionState.UNFOUNDED
 
 

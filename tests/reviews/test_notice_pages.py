@@ -134,7 +134,7 @@ def test_an_objection_goes_its_way_through_the_pages(client: Client) -> None:
     signed_in(client, province)
     conclude = reverse("reviews:objection_conclude", args=[objection.uuid])
     assert set(client.post(conclude, {"finding": "x"}).context["finding_form"].errors) == {"to_state"}
-    client.post(conclude, {"to_state": "unfounded", "finding": "经核对一致"})
+    client.post(conclude, {"to_state": "unfounded", "finding": "经核对一致", "reply": "经核对，材料属实"})
     objection.refresh_from_db()
     assert (objection.state, objection.finding) == (ObjectionState.UNFOUNDED, "经核对一致")
 

@@ -3,4 +3,5 @@
 from django.dispatch import Signal
 
 notice_closed = Signal()  # notice: PublicNotice
+objection_filed = Signal()  # objection: Objection
 objection_concluded = Signal()  # objection: Objection

@@ -14,7 +14,9 @@ from zyk.projects.actions.recommendation import locked, tell_unit
 from zyk.projects.enums import APPLICATION_MOVES, ApplicationState
 from zyk.projects.models import Application, FormalCheck, PaperReceipt, Revision
 from zyk.projects.queries.formal_check import check_items
+from zyk.projects.rules.conflict import may_handle
 from zyk.projects.rules.recommendation import can_check, needs_notice
+from zyk.projects.rules.sealing import may_read_contents
 
 CODE_LENGTH = 12  # of the revision's SHA-256, as printed on every page
 
@@ -22,7 +24,7 @@ CODE_LENGTH = 12  # of the revision's SHA-256, as printed on every page
 @transaction.atomic
 def receive_paper(application: Application, *, received_on: date, printed_code: str, actor: Actor) -> PaperReceipt:
     """Note that the paper copy came in; whether it is the current revision shows by the code printed on it."""
-    _by_officer(actor)
+    _by_officer(actor, application)
     application = locked(application)
     revision = current_revision(application)
     code = printed_code.strip().lower()
@@ -48,8 +50,10 @@ def receive_paper(application: Application, *, received_on: date, printed_code: 
 @transaction.atomic
 def begin_formal_check(application: Application, *, actor: Actor, at: datetime) -> list[FormalCheck]:
     """Lay out the items of this revision; automatic ones are judged now and judged anew each time."""
-    _by_officer(actor)
+    _by_officer(actor, application)
     _in_check(application)
+    if not may_read_contents(actor, application, at=at):
+        raise NotInThisState(_("申请内容封存到网上填报截止，现在不能审查。"))
     revision = current_revision(application)
     for item in check_items(application, revision):
         finding = {"is_met": item.is_met, "found": item.found} if item.is_automatic else {}
@@ -73,16 +77,18 @@ def begin_formal_check(application: Application, *, actor: Actor, at: datetime) 
 def record_finding(
     check: FormalCheck, *, is_met: bool, found: str, waiver_reason: str, actor: Actor, at: datetime
 ) -> None:
-    """Judge an item by hand, or waive an automatic one that failed, with the reason."""
-    _by_officer(actor)
+    """Judge an item by hand, or waive one that is not met, with the reason; a waiver waits for a second signature."""
+    _by_officer(actor, check.application)
     _in_check(check.application)
     if check.is_automatic and is_met != check.is_met and not waiver_reason.strip():
         raise ValidationError({f"waiver-{check.pk}": _("改变系统判断须写明理由")})
     FormalCheck.objects.filter(pk=check.pk).update(
         **({} if check.is_automatic else {"is_met": is_met, "found": found}),
-        waiver_reason=waiver_reason,
+        waiver_reason=waiver_reason.strip(),
         checked_by=actor.user,
         checked_at=at,
+        waiver_signed_by=None,
+        waiver_signed_at=None,
     )
     audit.record(
         actor=actor,
@@ -94,9 +100,25 @@ def record_finding(
 
 
 @transaction.atomic
+def sign_waiver(check: FormalCheck, *, actor: Actor, at: datetime) -> None:
+    """A second officer signs that the item is waived."""
+    check = FormalCheck.objects.select_for_update(of=("self",)).select_related("application").get(pk=check.pk)
+    _by_officer(actor, check.application)
+    _in_check(check.application)
+    if not check.waits_for_signature:
+        raise NotInThisState(_("这一项没有待签署的豁免。"))
+    if actor.user is None or check.checked_by_id == actor.user.pk:
+        raise ValidationError(_("须由提出豁免的人以外的另一名教育部经办人签署。"))
+    FormalCheck.objects.filter(pk=check.pk).update(waiver_signed_by=actor.user, waiver_signed_at=at)
+    audit.record(
+        actor=actor, verb="sign waiver", about=check.application, why=check.waiver_reason, facts={"item": check.code}
+    )
+
+
+@transaction.atomic
 def conclude_formal_check(application: Application, *, outcome: str, why: str, actor: Actor) -> None:
     """`outcome` is "pass", "return" or "fail". Passing needs every item met or waived."""
-    _by_officer(actor)
+    _by_officer(actor, application)
     application = locked(application)
     _in_check(application)
     if outcome == "pass":
@@ -132,7 +154,7 @@ def unmet_items(application: Application) -> list[FormalCheck]:
     items = list(application.formal_checks.filter(revision_number=current_revision(application).number))
     if not items:
         raise ValidationError(_("请先开始形式审查。"))
-    return [item for item in items if not item.is_met and not item.waiver_reason]
+    return [item for item in items if not item.is_met and not item.is_waived]
 
 
 def _in_check(application: Application) -> None:
@@ -140,6 +162,6 @@ def _in_check(application: Application) -> None:
         raise NotInThisState(_("这件申请不在形式审查中。"))
 
 
-def _by_officer(actor: Actor) -> None:
-    if not can_check(actor):
+def _by_officer(actor: Actor, application: Application) -> None:
+    if not can_check(actor) or not may_handle(actor, application):
         raise PermissionDenied

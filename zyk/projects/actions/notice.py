@@ -12,9 +12,11 @@ from zyk.accounts.actor import Actor
 from zyk.common.audit import ActsInTrail
 from zyk.common.moves import move
 from zyk.projects.actions.formal_check import current_revision
+from zyk.projects.actions.hold import has_open_objection, hold, resume
 from zyk.projects.actions.recommendation import tell_unit
-from zyk.projects.enums import APPLICATION_MOVES, ApplicationState
+from zyk.projects.enums import APPLICATION_MOVES, HOLDABLE, ApplicationState
 from zyk.projects.models import Application, Cycle
+from zyk.projects.queries.window import are_contents_sealed
 from zyk.projects.rules.recommendation import has_matching_paper, needs_paper
 from zyk.projects.rules.selection import can_decide
 from zyk.projects.workdays import last_working_day
@@ -22,6 +24,8 @@ from zyk.reviews.actions import assign_reviews, close_reviews, draw_panel, open_
 from zyk.reviews.enums import ObjectionState
 from zyk.reviews.models import Dossier, Objection, Panel, PublicNotice
 from zyk.reviews.queries import review_result
+
+OBJECTED = (ApplicationState.IN_NOTICE, ApplicationState.NOTICE_DONE, ApplicationState.ON_HOLD)
 
 
 @transaction.atomic
@@ -49,12 +53,14 @@ def publish_notice(
     if any(application.kind != kind for application in applications):
         raise ValidationError(_("一次公示只能放同一类别的申请，请分开公示。"))
     _check_ready(applications)
+    _check_unsealed(applications)
     notice = open_notice(
         kind=kind,
         title=title,
         dossiers=[_dossier(application) for application in applications],
         opens_on=opens_on,
         closes_on=last_working_day(opens_on, cycle.notice_working_days),
+        working_days=cycle.notice_working_days,
         actor=actor,
     )
     for application in applications:
@@ -76,14 +82,27 @@ def end_notice(notice: PublicNotice, *, actor: ActsInTrail) -> None:
 def act_on_objection(objection: Objection, *, actor: ActsInTrail) -> None:
     """A founded objection that can be mended returns the application; a serious one ends it."""
     application = Application.objects.filter(uuid=objection.item.dossier.subject_uuid).first()
-    if application is None or application.state not in (ApplicationState.IN_NOTICE, ApplicationState.NOTICE_DONE):
+    if application is None or application.state not in OBJECTED:
         return
+    if objection.state not in (ObjectionState.UPHELD_CURABLE, ObjectionState.UPHELD_SERIOUS):
+        if application.state == ApplicationState.ON_HOLD and objection.is_late and not has_open_objection(application):
+            resume(application, why=objection.finding, actor=actor)
+        return
+    Application.objects.filter(pk=application.pk).update(held_state="")
     if objection.state == ObjectionState.UPHELD_CURABLE:
         move(application, ApplicationState.RETURNED, moves=APPLICATION_MOVES, actor=actor, why=objection.finding)
         tell_unit(application, _("因异议成立退回修改"), "was returned because an objection was upheld")
     elif objection.state == ObjectionState.UPHELD_SERIOUS:
         move(application, ApplicationState.INELIGIBLE, moves=APPLICATION_MOVES, actor=actor, why=objection.finding)
         tell_unit(application, _("因异议成立不再参加评议"), "left the selection because an objection was upheld")
+
+
+@transaction.atomic
+def hold_for_objection(objection: Objection, *, actor: ActsInTrail) -> None:
+    """An objection that came after the notice: its application waits until it is concluded."""
+    application = Application.objects.filter(uuid=objection.item.dossier.subject_uuid).first()
+    if objection.is_late and application is not None and application.state in HOLDABLE:
+        hold(application, why=_("收到公示期后的异议，核查期间暂停办理"), actor=actor)
 
 
 @transaction.atomic
@@ -168,6 +187,15 @@ def _check_ready(applications: list[Application]) -> None:
     if without_paper:
         raise ValidationError(
             _("这些申请的纸质件未收到或与网上修订不一致：%(names)s") % {"names": "、".join(map(str, without_paper))}
+        )
+
+
+def _check_unsealed(applications: list[Application]) -> None:
+    """What everybody may read in a notice must not be sealed any more."""
+    sealed = [each for each in applications if are_contents_sealed(each)]
+    if sealed:
+        raise ValidationError(
+            _("网上填报还没有截止，这些申请的内容仍封存：%(names)s") % {"names": "、".join(map(str, sealed))}
         )
 
 

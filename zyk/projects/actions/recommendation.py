@@ -105,7 +105,7 @@ def take_recommendation_back(application: Application, *, why: str, actor: Actor
     if not can_take_back(actor, application, at):
         raise PermissionDenied
     _with_reason(why)
-    ProvincialRecommendation.objects.filter(application=application).update(is_withdrawn=True)
+    _give_up_rank(application)
     move(application, ApplicationState.PROVINCE_REVIEW, moves=APPLICATION_MOVES, actor=actor, why=why)
 
 
@@ -127,6 +127,17 @@ def tell_unit(application: Application, words: str, english_words: str) -> None:
         url=f"/projects/applications/{application.uuid}/",
         mail=True,
     )
+
+
+def _give_up_rank(application: Application) -> None:
+    """The rank becomes free, and those behind move up: a province's ranks have no gaps."""
+    given_up = ProvincialRecommendation.objects.get(application=application)
+    ProvincialRecommendation.objects.filter(pk=given_up.pk).update(is_withdrawn=True)
+    behind = ProvincialRecommendation.objects.filter(
+        cycle=given_up.cycle, province=given_up.province, is_withdrawn=False, rank__gt=given_up.rank
+    )
+    for each in behind.order_by("rank"):
+        ProvincialRecommendation.objects.filter(pk=each.pk).update(rank=each.rank - 1)
 
 
 def _own_province(application: Application, actor: Actor) -> None:

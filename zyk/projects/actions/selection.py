@@ -14,10 +14,19 @@ from zyk.common import audit
 from zyk.common.moves import NotInThisState, move
 from zyk.library.actions import set_standing
 from zyk.library.enums import Standing
+from zyk.projects.actions.letter import write_letter
 from zyk.projects.actions.recommendation import tell_unit
 from zyk.projects.enums import APPLICATION_MOVES, BATCH_MOVES, ApplicationKind, ApplicationState, BatchState, Outcome
 from zyk.projects.models import Application, Cycle, Decision, DecisionBatch, PoolEntry, Project
-from zyk.projects.rules.selection import DECIDABLE, allowed_outcomes, can_change, can_countersign, can_decide, granted
+from zyk.projects.rules.selection import (
+    DECIDABLE,
+    OPEN_RECONSIDERATIONS,
+    allowed_outcomes,
+    can_change,
+    can_countersign,
+    can_decide,
+    granted,
+)
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,9 @@ def countersign_batch(batch: DecisionBatch, *, actor: Actor) -> None:
         raise ValidationError(_("批次里还没有申请。"))
     if batch.budget_ceiling_fen is not None and granted(batch) > batch.budget_ceiling_fen:
         raise ValidationError(_("支持金额合计超过部本专项总额上限，请调整后再会签。"))
+    moved = [each.application.number for each in batch.decisions.select_related("application") if _has_moved(each)]
+    if moved:
+        raise ValidationError(_("这些申请的状态已变，请先移出批次：%(names)s") % {"names": "、".join(moved)})
     move(batch, BatchState.COUNTERSIGNED, moves=BATCH_MOVES, actor=actor)
     DecisionBatch.objects.filter(pk=batch.pk).update(countersigned_by=actor.user)
 
@@ -137,6 +149,7 @@ def publish_batch(batch: DecisionBatch, *, actor: Actor, at: datetime) -> None:
     decisions = batch.decisions.select_related("application__library", "application__lead_host", "application__cycle")
     for decision in decisions:
         _take_effect(decision, actor, at)
+        write_letter(decision, document_number=batch.document_number, at=at)
 
 
 def _take_effect(decision: Decision, actor: Actor, at: datetime) -> None:
@@ -181,6 +194,8 @@ def approve_project(application: Application, *, grant_fen: int | None, actor: A
 def _problem_with(application: Application, verdict: Verdict, batch: DecisionBatch) -> str:
     if application.cycle_id != batch.cycle_id or application.state not in DECIDABLE:
         return _("这件申请还没有评议完成")
+    if application.reconsiderations.filter(state__in=OPEN_RECONSIDERATIONS).exists():
+        return _("这件申请正在复核")
     if verdict.outcome not in allowed_outcomes(application):
         return _("请选择结果")
     if verdict.outcome == Outcome.NOT_SELECTED and not verdict.grounds.strip():
@@ -191,6 +206,10 @@ def _problem_with(application: Application, verdict: Verdict, batch: DecisionBat
     if earlier and earlier.batch.state != BatchState.PUBLISHED:
         return _("这件申请已在另一批次：%(title)s") % {"title": earlier.batch.title}
     return ""
+
+
+def _has_moved(decision: Decision) -> bool:
+    return decision.application.state not in DECIDABLE
 
 
 def _locked(batch: DecisionBatch) -> DecisionBatch:

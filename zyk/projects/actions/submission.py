@@ -219,7 +219,7 @@ def _route(application: Application) -> ApplicationState:
         application.save(update_fields=["exempt_basis", "updated_at"])
     recommended = ProvincialRecommendation.objects.filter(application=application, is_withdrawn=False).exists()
     return route_after_seal(
-        application.cycle.rulebook.edition,
+        application.cycle,
         application.kind,
         is_exempt=application.is_exempt,
         is_recommended=recommended,

@@ -1,5 +1,4 @@
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from zyk.common.money import fen_from_wan
 from zyk.projects.models import Cycle
-from zyk.projects.workdays import is_working_day, last_working_day
+from zyk.projects.workdays import is_known, last_working_day, next_working_day
 
 
 class NoticeForm(forms.Form):
@@ -17,13 +16,11 @@ class NoticeForm(forms.Form):
     opens_on = forms.DateField(
         label=gettext_lazy("公示第一天"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("最后一天按本年度的公示工作日数计算；遇法定假日请顺延第一天。"),
+        help_text=gettext_lazy("最后一天按本年度的公示工作日数计算，法定节假日和调休已计入。"),
     )
 
     def __init__(self, *args: Any, cycle: Cycle, kind_words: str = "", **kwargs: Any) -> None:
-        day = timezone.localdate()
-        while not is_working_day(day):
-            day += timedelta(days=1)
+        day = next_working_day(timezone.localdate())
         title = _("%(year)s 年度%(kind)s材料公示") % {"year": cycle.year, "kind": kind_words}
         kwargs.setdefault("initial", {"title": title, "opens_on": day})
         super().__init__(*args, **kwargs)
@@ -37,6 +34,11 @@ class NoticeForm(forms.Form):
             self.is_valid()
             first = self.cleaned_data.get("opens_on")
         return last_working_day(first, self.working_days) if first and self.working_days else None
+
+    @property
+    def calendar_is_known(self) -> bool:
+        """Whether the public holidays of that time have been announced; otherwise weekdays alone were counted."""
+        return self.last_day is None or is_known(self.last_day)
 
 
 class ReviewStartForm(forms.Form):

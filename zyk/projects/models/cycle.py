@@ -23,6 +23,7 @@ class Cycle(Identified, Timed):
         "grant extension": _("准予延期"),
         "set notice days": _("设定公示工作日数"),
         "set switches": _("设定流程开关"),
+        "rank": _("省内排序"),
     }
 
     year = models.PositiveIntegerField(_("年度"), unique=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zyk.projects.models import Revision
 from zyk.projects.queries.application import form_of
+from zyk.projects.rules.application import needs_on_route
 from zyk.rulebook.enums import FieldType, Step
 
 PROGRAMME = "职业教育专业教学资源库"
@@ -96,7 +97,7 @@ def _seals(revision: Revision) -> Iterator[Block]:
     yield {"title": "第一主持单位意见", "signs": ["项目负责人（签字）", "法定代表人（签字）"]}
     edition = application.cycle.rulebook.edition
     skipped = application.is_exempt and Step.RECOMMENDATION in edition.exemption.skips
-    if edition.route_of(application.kind).needs_recommendation and not skipped:
+    if needs_on_route(application.cycle, application.kind, Step.RECOMMENDATION) and not skipped:
         yield {"title": "省级教育行政部门意见", "signs": ["负责人（签字）"]}
 
 

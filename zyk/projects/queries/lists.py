@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zyk.accounts.actor import Actor
 from zyk.common.money import wan
 from zyk.monitoring.models import IndicatorResult
 from zyk.projects.enums import ApplicationState
 from zyk.projects.models import Application, Cycle, PaperReceipt, Window
-from zyk.projects.queries.window import Deadline
+from zyk.projects.queries.window import Deadline, sealed_applications
 
 SORTS: dict[str, tuple[str, ...]] = {
     "number": ("number",),
@@ -21,7 +22,7 @@ SORTS: dict[str, tuple[str, ...]] = {
     "host": ("lead_host__name", "number"),
     "province": ("lead_host__province", "number"),
     "rank": ("recommendation__rank", "number"),
-    "budget": ("budget_total_fen", "number"),
+    "budget": ("shown_budget_fen", "number"),
     "state": ("state", "number"),
 }
 PIPELINE = (
@@ -37,6 +38,7 @@ PIPELINE = (
     ApplicationState.APPROVED,
 )
 SIDE_ENDS = (
+    ApplicationState.ON_HOLD,
     ApplicationState.NOT_SELECTED,
     ApplicationState.NOT_RECOMMENDED,
     ApplicationState.INELIGIBLE,
@@ -60,8 +62,14 @@ class Day:
     deadline: Deadline
 
 
-def with_list_columns(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """What the list shows beside the row itself: rank, users counted, paper received."""
+def with_list_columns(applications: QuerySet[Application], actor: Actor | None = None) -> QuerySet[Application]:
+    """What the list shows beside the row itself: rank, users counted, paper received, and the budget unless it is
+    sealed from `actor`; a sealed figure is neither shown nor sorted by nor exported."""
+    is_sealed = sealed_applications() if actor is not None and actor.is_ministry else Q(pk__in=[])
+    applications = applications.annotate(
+        shown_budget_fen=Case(When(is_sealed, then=None), default=F("budget_total_fen")),
+        shown_ministry_fen=Case(When(is_sealed, then=None), default=F("budget_ministry_fen")),
+    )
     users = IndicatorResult.objects.filter(code="users_total", computation__library=OuterRef("library"))
     paper = PaperReceipt.objects.filter(application=OuterRef("pk")).order_by("-id")
     return applications.select_related("library__specialty", "lead_host__province", "recommendation", "cycle").annotate(
@@ -121,12 +129,16 @@ def export_rows(applications: QuerySet[Application]) -> Iterator[list[Any]]:
             each.lead_host.name,
             each.lead_host.province.short_name if each.lead_host.province else "",
             recommendation_words(each),
-            "" if each.budget_total_fen is None else wan(each.budget_total_fen).replace(",", ""),
-            "" if each.budget_ministry_fen is None else wan(each.budget_ministry_fen).replace(",", ""),
+            _plain(each.shown_budget_fen),  # type: ignore[attr-defined]
+            _plain(each.shown_ministry_fen),  # type: ignore[attr-defined]
             "" if each.users is None else int(each.users),  # type: ignore[attr-defined]
             paper_words(each),
             each.get_state_display(),
         ]
+
+
+def _plain(fen: int | None) -> str:
+    return "" if fen is None else wan(fen).replace(",", "")
 
 
 def recommendation_words(application: Application) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from zyk.accounts.actor import Actor
 from zyk.projects.enums import ApplicationState
 from zyk.projects.models import Application
-from zyk.projects.rules.application import can_edit, can_seal
+from zyk.projects.rules.application import can_edit, can_seal, needs_on_route
+from zyk.rulebook.enums import Step as RouteStep
 
 _S = ApplicationState
 # state → where the application stands on its way (the steps shown on its page)
@@ -38,6 +39,7 @@ _WAITING: dict[str, str | Promise] = {
     _S.NOT_RECOMMENDED: _("未获省级推荐。"),
     _S.INELIGIBLE: _("形式审查未通过。"),
     _S.WITHDRAWN: _("已撤回。"),
+    _S.ON_HOLD: _("暂停办理，理由见“经过”；恢复后从原来的环节继续。"),
 }
 
 
@@ -64,14 +66,15 @@ def acts_of(application: Application, actor: Actor) -> frozenset[str]:
 def steps_of(application: Application) -> list[Step]:
     """The way of this application, the steps its kind or its exemption skips left out."""
     edition = application.cycle.rulebook.edition
-    route = edition.route_of(application.kind)
+    cycle, kind = application.cycle, application.kind
     skips = {str(step) for step in edition.exemption.skips} if application.is_exempt else set()
     taken = {
-        2: route.needs_recommendation and "recommendation" not in skips,
-        3: route.needs_formal_check and "formal_check" not in skips,
-        4: route.needs_notice and "notice" not in skips,
+        2: needs_on_route(cycle, kind, RouteStep.RECOMMENDATION) and "recommendation" not in skips,
+        3: needs_on_route(cycle, kind, RouteStep.FORMAL_CHECK) and "formal_check" not in skips,
+        4: needs_on_route(cycle, kind, RouteStep.NOTICE) and "notice" not in skips,
     }
-    here = next((place for place, (_title, states) in enumerate(STEPS) if application.state in states), -1)
+    state = application.held_state if application.state == _S.ON_HOLD else application.state
+    here = next((place for place, (_title, states) in enumerate(STEPS) if state in states), -1)
     return [
         Step(title, "now" if place == here else "done" if place < here else "ahead")
         for place, (title, _states) in enumerate(STEPS)

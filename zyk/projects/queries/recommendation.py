@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from zyk.accounts.actor import Actor
 from zyk.accounts.models import Province
 from zyk.projects.enums import ApplicationState
 from zyk.projects.models import Application, Cycle, ProvincialRecommendation
+from zyk.projects.rules.conflict import has_tie
 
 STATES = (
     ApplicationState.PROVINCE_REVIEW,
@@ -38,8 +41,16 @@ def standing_of(cycle: Cycle, province: Province | None) -> Standing:
     return Standing(len(taken), cycle.rulebook.edition.recommendation.quota, taken)
 
 
+def ranked_waiting(cycle: Cycle, province: Province) -> list[Application]:
+    """What waits for the province's word, in the order it has written down; what it has not ordered yet comes last."""
+    rows = Application.objects.filter(
+        cycle=cycle, lead_host__province=province, state=ApplicationState.PROVINCE_REVIEW
+    ).select_related("library__specialty", "lead_host__province", "cycle__rulebook", "province_rank")
+    return list(rows.order_by(F("province_rank__position").asc(nulls_last=True), "number"))
+
+
 def why_not_recommend(application: Application, actor: Actor) -> str:
     """Which rule stands against it, as a word of ours: "state", "own-unit" or ""."""
-    if application.lead_host_id == actor.organisation_id:
+    if has_tie(actor.user, application):
         return "own-unit"
     return "" if application.state == ApplicationState.PROVINCE_REVIEW else "state"

@@ -21,6 +21,7 @@ STAGES = (
     ApplicationState.UNDER_REVIEW,
     ApplicationState.REVIEWED,
     ApplicationState.POOLED,
+    ApplicationState.ON_HOLD,
 )
 WITH_RESULTS = (ApplicationState.UNDER_REVIEW, ApplicationState.REVIEWED, ApplicationState.POOLED)
 

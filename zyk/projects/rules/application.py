@@ -91,15 +91,31 @@ def exempts(edition: Edition, entry: PoolEntry | None, *, has_project: bool) -> 
     return edition.exemption.enabled and entry is not None and not has_project
 
 
-def route_after_seal(edition: Edition, kind: str, *, is_exempt: bool, is_recommended: bool) -> ApplicationState:
+def needs_on_route(cycle: Cycle, kind: str, step: Step) -> bool:
+    """Whether applications of that kind take that step this year. For upgrade projects the notice (二、（二）) names
+    neither recommendation nor material notice: the year's switches come before the rulebook."""
+    switch = None
+    if kind == ApplicationKind.UPGRADE and step == Step.RECOMMENDATION:
+        switch = cycle.upgrade_needs_recommendation
+    elif kind == ApplicationKind.UPGRADE and step == Step.NOTICE:
+        switch = cycle.upgrade_needs_notice
+    if switch is not None:
+        return switch
+    return bool(getattr(cycle.rulebook.edition.route_of(kind), f"needs_{step.value}"))
+
+
+def route_after_seal(cycle: Cycle, kind: str, *, is_exempt: bool, is_recommended: bool) -> ApplicationState:
     """Where a sealed application goes: by the year's route, less the steps an exempt one skips. One that a province
     has recommended already and that came back for correction does not need its recommendation again."""
-    route = edition.route_of(kind)
-    skipped = set(edition.exemption.skips) if is_exempt else set()
-    if route.needs_recommendation and Step.RECOMMENDATION not in skipped and not is_recommended:
+    skipped = set(cycle.rulebook.edition.exemption.skips) if is_exempt else set()
+
+    def takes(step: Step) -> bool:
+        return step not in skipped and needs_on_route(cycle, kind, step)
+
+    if takes(Step.RECOMMENDATION) and not is_recommended:
         return ApplicationState.PROVINCE_REVIEW
-    if route.needs_formal_check and Step.FORMAL_CHECK not in skipped:
+    if takes(Step.FORMAL_CHECK):
         return ApplicationState.FORMAL_CHECK
-    if route.needs_notice and Step.NOTICE not in skipped:
+    if takes(Step.NOTICE):
         return ApplicationState.NOTICE_READY
     return ApplicationState.NOTICE_DONE

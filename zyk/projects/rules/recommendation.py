@@ -7,15 +7,18 @@ from zyk.accounts.enums import Role
 from zyk.projects.enums import ApplicationState
 from zyk.projects.models import Application
 from zyk.projects.queries.window import may_come_in
+from zyk.projects.rules.application import needs_on_route
+from zyk.projects.rules.conflict import may_handle
+from zyk.rulebook.enums import Step
 
 
 def can_recommend(actor: Actor, application: Application) -> bool:
-    """An officer of the lead host's own province; never for a unit of which he is a member himself."""
+    """An officer of the lead host's own province; never one with a tie to a unit of the application."""
     return (
         actor.is_any(Role.PROVINCE_OFFICER)
         and actor.province_id is not None
         and actor.province_id == application.lead_host.province_id
-        and actor.organisation_id != application.lead_host_id
+        and may_handle(actor, application)
     )
 
 
@@ -45,8 +48,7 @@ def needs_paper(application: Application) -> bool:
 
 
 def needs_notice(application: Application) -> bool:
-    routes = application.cycle.rulebook.edition.routes
-    return bool(getattr(routes, application.kind).needs_notice)
+    return needs_on_route(application.cycle, application.kind, Step.NOTICE)
 
 
 def has_matching_paper(application: Application) -> bool:

@@ -2,10 +2,11 @@
 
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
-from zyk.projects.enums import ApplicationKind, ApplicationState, BatchState, Outcome
+from zyk.projects.enums import ApplicationKind, ApplicationState, BatchState, Outcome, ReconsiderationState
 from zyk.projects.models import Application, DecisionBatch
 
 DECIDABLE = (ApplicationState.REVIEWED, ApplicationState.POOLED)
+OPEN_RECONSIDERATIONS = (ReconsiderationState.FILED, ReconsiderationState.PROPOSED)
 
 
 def can_decide(actor: Actor) -> bool:

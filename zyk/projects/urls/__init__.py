@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern
 
 app_name = "projects"
-STAGES = ("cycle", "application", "recommendation", "selection", "project", "report", "acceptance")
+STAGES = ("cycle", "application", "recommendation", "handling", "selection", "project", "report", "acceptance")
 
 urlpatterns: list[URLPattern] = []
 for stage in STAGES:

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_one}formal-check/", formal_check.formal_check, name="formal_check"),
     path(f"{_one}formal-check/begin/", formal_check.begin, name="formal_check_begin"),
     path(f"{_one}formal-check/items/<int:item>/", formal_check.finding, name="formal_check_finding"),
+    path(f"{_one}formal-check/items/<int:item>/sign/", formal_check.sign, name="sign_waiver"),
     path(f"{_one}formal-check/conclude/", formal_check.conclude, name="formal_check_conclude"),
     path(f"{_one}paper/", formal_check.paper, name="paper"),
 ]

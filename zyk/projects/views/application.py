@@ -23,6 +23,7 @@ from zyk.projects.queries.cycle import cycles_to_apply_in, window_of
 from zyk.projects.queries.lists import SORTS, export_header, export_rows, with_list_columns
 from zyk.projects.queries.next_act import acts_of, steps_of, waiting_words
 from zyk.projects.rules.application import EDITORS, can_answer_membership, can_withdraw
+from zyk.projects.rules.sealing import may_read_contents
 from zyk.projects.views.reach import READERS, WRITERS, ActorRequest, own_application, visible_application
 
 FILTERS = ("q", "state", "province", "kind")
@@ -34,7 +35,7 @@ def applications(request: ActorRequest) -> HttpResponse:
     """The applications the actor has to do with."""
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in FILTERS}
     rest = {name: value for name, value in chosen.items() if name != "q"}
-    rows = with_list_columns(Application.objects.visible_to(request.actor))
+    rows = with_list_columns(Application.objects.visible_to(request.actor), request.actor)
     sort = sort_of(request, SORTS, "-number")
     rows = rows.filter(matching(text=chosen["q"], **rest)).order_by(*sort.order_by)
     if request.GET.get("export") in ("xlsx", "csv"):
@@ -110,7 +111,8 @@ def application(request: ActorRequest, uuid: UUID) -> HttpResponse:
         ),
         "may_answer": found.state in (ApplicationState.DRAFT, ApplicationState.RETURNED),
         "may_withdraw": can_withdraw(actor, found),
-        "is_ministry": actor.is_any(Role.MINISTRY_OFFICER),
+        "is_ministry": actor.is_ministry,
+        "is_sealed": not may_read_contents(actor, found),
         "is_province": actor.is_any(Role.PROVINCE_OFFICER) and found.state == ApplicationState.PROVINCE_REVIEW,
         "history": history_of(found)[:30],
     }

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -14,9 +16,17 @@ from zyk.common.audit import history_of
 from zyk.common.once import once
 from zyk.common.paging import page_of, sort_of
 from zyk.common.spreadsheets import csv_response, xlsx_response
-from zyk.projects.actions.cycle import close_cycle, extend_window, open_cycle, set_notice_days
+from zyk.projects.actions.cycle import (
+    close_cycle,
+    extend_window,
+    grant_extension,
+    open_cycle,
+    set_notice_days,
+    set_switches,
+)
 from zyk.projects.enums import ApplicationKind, CycleState
 from zyk.projects.forms.cycle import ClosingForm, ExtensionForm, NoticeDaysForm, OpenCycleForm
+from zyk.projects.forms.handling import ProvinceGrantForm, SwitchesForm
 from zyk.projects.models import Application, Cycle, Window
 from zyk.projects.queries.application import matching
 from zyk.projects.queries.cycle import rulebooks_to_open
@@ -31,6 +41,7 @@ from zyk.projects.queries.lists import (
     pipeline,
     with_list_columns,
 )
+from zyk.projects.queries.objections import objection_panel
 from zyk.projects.views.reach import ActorRequest
 
 FILTERS = ("q", "state", "province", "kind", "category")
@@ -83,7 +94,7 @@ def cycle(request: ActorRequest, year: int) -> HttpResponse:
         return render(request, "projects/cycle/public.html", context)
     everything = Application.objects.visible_to(request.actor).filter(cycle=found)
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in FILTERS}
-    rows = with_list_columns(everything.filter(matching(text=chosen["q"], **_without_text(chosen))))
+    rows = with_list_columns(everything.filter(matching(text=chosen["q"], **_without_text(chosen))), request.actor)
     sort = sort_of(request, SORTS, "number")
     rows = rows.order_by(*sort.order_by)
     if request.GET.get("export") in ("xlsx", "csv"):
@@ -105,6 +116,8 @@ def cycle(request: ActorRequest, year: int) -> HttpResponse:
         "may_run": request.actor.is_any(Role.MINISTRY_OFFICER) and found.state == CycleState.OPEN,
         "days_form": NoticeDaysForm(initial={"working_days": found.notice_working_days}),
         "closing_form": ClosingForm(),
+        "switches_form": SwitchesForm.of(found),
+        "objections": objection_panel(found, request.actor),
         "history": history_of(found)[:8],
     }
     return render(request, "projects/cycle/cycle.html", context)
@@ -129,7 +142,46 @@ def extend(request: ActorRequest, year: int, code: str) -> HttpResponse:
         else:
             messages.success(request, _("窗口已延长，正在填报的单位已收到通知。"))
             return redirect("projects:cycle", year)
-    return render(request, "projects/cycle/extend.html", {"window": window, "form": form})
+    context = {"window": window, "form": form, "province_form": ProvinceGrantForm(prefix="province")}
+    return render(request, "projects/cycle/extend.html", context | {"extensions": _extensions(window)})
+
+
+@audience(Role.MINISTRY_OFFICER)
+@require_POST
+@once
+def extend_province(request: ActorRequest, year: int, code: str) -> HttpResponse:
+    """More time for the units of one province."""
+    window = get_object_or_404(Window.objects.select_related("cycle"), cycle__year=year, code=code)
+    form = ProvinceGrantForm(request.POST, prefix="province")
+    if form.is_valid():
+        try:
+            grant_extension(window=window, actor=request.actor, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, " ".join(refused.messages))  # type: ignore[arg-type]
+        else:
+            messages.success(request, _("已准予延期，有关单位已收到通知。"))
+            return redirect("projects:extend_window", year, code)
+    context = {"window": window, "form": ExtensionForm(initial={"closes_on": window.closes_on}), "province_form": form}
+    return render(request, "projects/cycle/extend.html", context | {"extensions": _extensions(window)})
+
+
+def _extensions(window: Window) -> Any:
+    return window.extensions.select_related("province", "application", "granted_by")
+
+
+@audience(Role.MINISTRY_OFFICER)
+@require_POST
+@once
+def switches(request: ActorRequest, year: int) -> HttpResponse:
+    form = SwitchesForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError(_("复核申请期限请填 1 至 60 的整数，或留空。"))
+        set_switches(cycle=get_object_or_404(Cycle, year=year), actor=request.actor, **form.cleaned_data)
+        messages.success(request, _("流程开关已保存。"))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("projects:cycle", year)
 
 
 @audience(Role.MINISTRY_OFFICER)

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,11 +20,15 @@ from zyk.projects.actions.formal_check import (
     conclude_formal_check,
     receive_paper,
     record_finding,
+    sign_waiver,
 )
 from zyk.projects.enums import ApplicationState
 from zyk.projects.forms.recommendation import ConcludeForm, FindingForm, PaperForm
 from zyk.projects.models import Application
+from zyk.projects.queries.window import contents_open_at
+from zyk.projects.rules.conflict import may_handle
 from zyk.projects.rules.recommendation import can_check, has_matching_paper, needs_notice, needs_paper
+from zyk.projects.rules.sealing import may_read_contents
 from zyk.projects.views.reach import ActorRequest, visible_application
 
 
@@ -80,6 +84,23 @@ def finding(request: ActorRequest, uuid: UUID, item: int) -> HttpResponse:
 @audience(Role.MINISTRY_OFFICER)
 @require_POST
 @once
+def sign(request: ActorRequest, uuid: UUID, item: int) -> HttpResponse:
+    """A second officer signs a waiver."""
+    application = visible_application(request, uuid)
+    check = get_object_or_404(application.formal_checks.select_related("application"), pk=item)
+    try:
+        sign_waiver(check, actor=request.actor, at=timezone.now())
+        messages.success(request, _("豁免已签署。"))
+    except PermissionDenied:
+        raise Http404 from None
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("projects:formal_check", uuid)
+
+
+@audience(Role.MINISTRY_OFFICER)
+@require_POST
+@once
 def conclude(request: ActorRequest, uuid: UUID) -> HttpResponse:
     application = visible_application(request, uuid)
     form = ConcludeForm(request.POST)
@@ -115,9 +136,17 @@ def paper(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 def _shown(request: ActorRequest, application: Application, **more: Any) -> HttpResponse:
     revision = application.revisions.order_by("-number").first()
-    checks = list(application.formal_checks.filter(revision_number=revision.number)) if revision else []
-    unmet = [check for check in checks if not check.is_met and not check.waiver_reason]
-    is_officer = can_check(request.actor)
+    checks = (
+        list(
+            application.formal_checks.filter(revision_number=revision.number).select_related(
+                "checked_by", "waiver_signed_by"
+            )
+        )
+        if revision
+        else []
+    )
+    unmet = [check for check in checks if not check.is_met and not check.is_waived]
+    is_officer = can_check(request.actor) and may_handle(request.actor, application)
     context = {
         "application": application,
         "revision": revision,
@@ -129,6 +158,10 @@ def _shown(request: ActorRequest, application: Application, **more: Any) -> Http
         "needs_notice": needs_notice(application),
         "may_check": is_officer and application.state == ApplicationState.FORMAL_CHECK,
         "may_receive": is_officer and revision is not None,
+        "is_tied": can_check(request.actor) and not is_officer,
+        "is_sealed": not may_read_contents(request.actor, application),
+        "sealed_until": contents_open_at(application),
+        "own_pk": request.actor.user.pk if request.actor.user else None,
         "history": history_of(application)[:10],
         "form": ConcludeForm(),
         "paper_form": PaperForm(),

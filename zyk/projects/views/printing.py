@@ -13,6 +13,7 @@ from zyk.projects.enums.printing import PrintForm
 from zyk.projects.models import Revision
 from zyk.projects.printing.document import CODE_LENGTH
 from zyk.projects.queries.printing import copies_of, verified
+from zyk.projects.rules.sealing import may_read_contents
 from zyk.projects.views.reach import READERS, ActorRequest, visible_application
 
 
@@ -62,4 +63,6 @@ def verify(request: HttpRequest, number: str = "", code: str = "") -> HttpRespon
 
 def _revision(request: ActorRequest, uuid: UUID, number: int) -> Revision:
     application = visible_application(request, uuid)
+    if not may_read_contents(request.actor, application):
+        raise Http404
     return get_object_or_404(application.revisions.select_related("application"), number=number)

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET
 from zyk.common.audience import SIGNED_IN, audience
 from zyk.media.models import StoredFile
 from zyk.projects.queries.revision import differences
+from zyk.projects.rules.sealing import may_read_contents
 from zyk.projects.views.printing import copies_context
 from zyk.projects.views.reach import READERS, ActorRequest, visible_application
+from zyk.projects.views.sealing import sealed
 
 FORMS = Path(__file__).parents[1] / "workbooks" / "forms"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,6 +23,8 @@ BLANK = {"budget_2015", "budget_2016", "performance_targets"}
 def revision(request: ActorRequest, uuid: UUID, number: int) -> HttpResponse:
     """What was handed in, whole, to be read or printed; its code stands on the paper."""
     application = visible_application(request, uuid)
+    if not may_read_contents(request.actor, application):
+        return sealed(request, application)
     found = get_object_or_404(
         application.revisions.select_related("application", "submitted_by", "sealed_by"), number=number
     )
@@ -40,6 +44,8 @@ def revision(request: ActorRequest, uuid: UUID, number: int) -> HttpResponse:
 def compare(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Two revisions side by side, only the fields that differ."""
     application = visible_application(request, uuid)
+    if not may_read_contents(request.actor, application):
+        return sealed(request, application)
     revisions = list(application.revisions.order_by("number"))
     if len(revisions) < 2:
         raise Http404

@@ -50,7 +50,7 @@ def selection(request: ActorRequest, year: int) -> HttpResponse:
     stage = chosen["state"] if chosen["state"] in STAGES else ApplicationState.FORMAL_CHECK
     words = {"text": chosen["q"], "province": chosen["province"], "kind": chosen["kind"]}
     sort = sort_of(request, SORTS, "number")
-    rows = with_list_columns(everything.filter(matching(**words), state=stage)).order_by(*sort.order_by)
+    rows = with_list_columns(everything.filter(matching(**words), state=stage), request.actor).order_by(*sort.order_by)
     rows = rows.select_related("cycle__rulebook")
     if request.GET.get("export") == "xlsx":
         return _export(list(rows), f"{year}-{stage}.xlsx")

@@ -17,7 +17,14 @@ from zyk.reviews.signals import notice_closed
 
 @transaction.atomic
 def open_notice(
-    *, kind: str, title: str, dossiers: Iterable[Dossier], opens_on: date, closes_on: date, actor: Actor
+    *,
+    kind: str,
+    title: str,
+    dossiers: Iterable[Dossier],
+    opens_on: date,
+    closes_on: date,
+    actor: Actor,
+    working_days: int | None = None,
 ) -> PublicNotice:
     """Lay the dossiers open from `opens_on` to `closes_on`, both days included."""
     dossiers = list(dossiers)
@@ -25,7 +32,9 @@ def open_notice(
         raise ValidationError(_("请至少选择一份申报材料。"))
     if closes_on < opens_on:
         raise ValidationError({"closes_on": _("结束日期不能早于开始日期")})
-    notice = PublicNotice.objects.create(kind=kind, title=title, opens_on=opens_on, closes_on=closes_on)
+    notice = PublicNotice.objects.create(
+        kind=kind, title=title, opens_on=opens_on, closes_on=closes_on, working_days=working_days
+    )
     NoticeItem.objects.bulk_create(NoticeItem(notice=notice, dossier=dossier) for dossier in dossiers)
     move(
         notice,

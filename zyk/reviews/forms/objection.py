@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.enums import OrganisationKind
-from zyk.accounts.models import Organisation
+from zyk.accounts.models import Membership, Organisation, User
 from zyk.media.enums import FileKind
-from zyk.reviews.actions.objection import CONCLUSIONS
+from zyk.reviews.actions.objection import CONCLUSIONS, OFFICERS
 from zyk.reviews.models import Objection
 
 EVIDENCE_KINDS = (FileKind.PDF, FileKind.IMAGE, FileKind.DOCUMENT)
@@ -58,6 +58,13 @@ class ObjectionForm(forms.Form):
 
 class AdmitForm(forms.Form):
     handler = forms.ModelChoiceField(label=_("核查单位"), queryset=Organisation.objects.none(), empty_label=None)
+    assignee = forms.ModelChoiceField(
+        label=_("核查人"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("由核查单位自行安排"),
+        help_text=_("在申请的单位任职或曾任职的人不在名单中。"),
+    )
 
     def __init__(self, *args: Any, objection: Objection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +73,9 @@ class AdmitForm(forms.Form):
             kind=OrganisationKind.PROVINCE, province_id=lead.province_id
         )
         self.fields["handler"].queryset = units.order_by("kind", "name")  # type: ignore[attr-defined]
+        tied = Membership.objects.filter(organisation__in=objection.item.dossier.organisations.all()).values("user")
+        officers = User.objects.filter(memberships__organisation__in=units, memberships__role__in=OFFICERS)
+        self.fields["assignee"].queryset = officers.exclude(pk__in=tied).distinct().order_by("name")  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):
@@ -79,3 +89,10 @@ class FindingForm(forms.Form):
         label=_("核查结论"), choices=[(state.value, state.label) for state in CONCLUSIONS], widget=forms.RadioSelect
     )
     finding = forms.CharField(label=_("核查情况和依据"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    reply = forms.CharField(
+        label=_("给提出人的答复"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("提出人看到的是这段答复，不是核查情况。匿名异议可以不填。"),
+    )

@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from zyk.accounts.actor import actor_in
+from zyk.accounts.actor import actor_in, user_in
 from zyk.accounts.enums import Role
-from zyk.common.audience import audience
+from zyk.common.audience import SIGNED_IN, audience
 from zyk.common.audit import history_of
 from zyk.common.once import once
 from zyk.common.paging import page_of
 from zyk.common.spreadsheets import xlsx_response
 from zyk.reviews.actions import admit_objection, conclude_objection, read_filer, refuse_objection
+from zyk.reviews.actions.objection import withdraw_objection
 from zyk.reviews.enums import ObjectionState
 from zyk.reviews.forms.objection import AdmitForm, FindingForm, ReasonForm
 from zyk.reviews.models import Objection
-from zyk.reviews.rules.objection import can_conclude, can_decide_on, can_read_filer
+from zyk.reviews.rules.objection import can_conclude, can_decide_on, can_read_filer, can_withdraw, has_post_at_units
 
 WHO = (Role.MINISTRY_OFFICER, Role.REVIEW_SECRETARY, Role.PROVINCE_OFFICER)
 
@@ -71,6 +72,28 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_GET
 def objection(request: HttpRequest, uuid: str) -> HttpResponse:
     return _shown(request, _objection(request, uuid))
+
+
+@audience(SIGNED_IN)
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """What one has filed under one's own name, with the answers."""
+    rows = Objection.objects.filter(filed_by=user_in(request)).select_related("item__dossier", "item__notice")
+    shown = [(each, can_withdraw(actor_in(request), each)) for each in rows.order_by("-id")[:100]]
+    return render(request, "reviews/my_objections.html", {"rows": shown})
+
+
+@audience(SIGNED_IN)
+@require_POST
+@once
+def withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
+    found = get_object_or_404(Objection, uuid=uuid, filed_by=user_in(request))
+    try:
+        withdraw_objection(found, actor=actor_in(request))
+        messages.success(request, _("异议已撤回。"))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("reviews:my_objections")
 
 
 @audience(Role.MINISTRY_OFFICER, Role.PROVINCE_OFFICER)
@@ -132,7 +155,9 @@ def _shown(request: HttpRequest, found: Objection, **more: Any) -> HttpResponse:
     context = {
         "objection": found,
         "dossier": found.item.dossier,
-        "may_decide": can_decide_on(actor) and found.state == ObjectionState.FILED,
+        "may_decide": can_decide_on(actor)
+        and found.state == ObjectionState.FILED
+        and not has_post_at_units(actor.user, found),
         "may_conclude": can_conclude(actor, found) and found.state == ObjectionState.INVESTIGATING,
         "may_read_filer": can_read_filer(actor, found),
         "admit_form": AdmitForm(objection=found),
@@ -155,6 +180,8 @@ def _rows(request: HttpRequest) -> QuerySet[Objection]:
 def _objection(request: HttpRequest, uuid: str) -> Objection:
     rows = Objection.objects.visible_to(actor_in(request))
     return get_object_or_404(
-        rows.select_related("item__dossier__lead_organisation", "item__notice", "handler", "evidence", "filed_by"),
+        rows.select_related(
+            "item__dossier__lead_organisation", "item__notice", "handler", "assignee", "evidence", "filed_by"
+        ),
         uuid=uuid,
     )

@@ -28,6 +28,7 @@ from zyk.projects.actions.formal_check import (
     conclude_formal_check,
     receive_paper,
     record_finding,
+    sign_waiver,
 )
 from zyk.projects.actions.member import answer_membership, name_member
 from zyk.projects.actions.notice import close_review, publish_notice, start_reviews
@@ -195,6 +196,7 @@ def _checked(application: Application, officer: Actor) -> None:
                 actor=officer,
                 at=now,
             )
+            sign_waiver(check, actor=acting("yanshi-huiqian"), at=now)
     conclude_formal_check(application, outcome="pass", why="", actor=officer)
 
 
@@ -260,6 +262,7 @@ def _objection(notice: PublicNotice, officer: Actor) -> None:
         objection,
         to_state="unfounded",
         finding="用户数由系统按学习记录计算，经核对一致。",
+        reply="经核对，申报材料中的用户数与系统按学习记录计算的一致。",
         actor=officer,
     )
 
