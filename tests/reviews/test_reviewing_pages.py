@@ -167,5 +167,5 @@ def test_the_list_of_an_expert_costs_the_same_for_many(
     dossiers = [a_dossier() for _ in range(30)]
     assign_reviews(panel, dossiers=dossiers, criteria=CRITERIA, actor=a_member(Role.REVIEW_SECRETARY))
     signed_in(client, as_actor(expert))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(reverse("reviews:my_reviews"))

@@ -28,10 +28,12 @@ def freeze_dossier(
     files: Iterable[tuple[str, str, StoredFile, str, bool]] = (),
     at: datetime,
     specialty_name: str = "",
+    hidden_names: Iterable[str] = (),
 ) -> Dossier:
     """Freeze what was submitted; the same subject and revision gives the dossier already frozen.
 
-    `files` are (slot, title, stored file, file name, is_public)."""
+    `files` are (slot, title, stored file, file name, is_public).
+    `hidden_names`: people whom the blind copies of the files must not name."""
     files = list(files)
     dossier, is_new = Dossier.objects.get_or_create(
         subject_uuid=subject_uuid,
@@ -45,6 +47,7 @@ def freeze_dossier(
             "lead_organisation": lead_organisation,
             "content": content,
             "blind_content": blind_content,
+            "hidden_names": sorted(set(hidden_names)),
             "sha256": dossier_sha256(content, [stored.sha256 for _, _, stored, _, _ in files]),
             "frozen_at": at,
         },

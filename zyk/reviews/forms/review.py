@@ -35,16 +35,19 @@ class ScoreSheetForm(forms.Form):
     )
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        self.kept_reasons = {score.criterion_code: score.justification for score in review.scores.all()}
         kept = {score.criterion_code: f"{score.points.normalize():f}" for score in review.scores.all()}
         kwargs["initial"] = {each: getattr(review, each) for each in ("recommendation", "opinion", "confidential")}
         super().__init__(*args, **kwargs)
         self.review, self.kept = review, kept
         self.scores: dict[str, Decimal] = {}
+        self.justifications: dict[str, str] = {}
         self.score_errors: dict[str, str] = {}
 
     def clean(self) -> dict[str, Any]:
         for criterion in self.review.criteria:
             text = self.data.get(f"score-{criterion['code']}", "").strip()
+            self.justifications[criterion["code"]] = self.data.get(f"why-{criterion['code']}", "").strip()[:500]
             if text:
                 try:
                     points = Decimal(text)
@@ -87,5 +90,12 @@ class ScoreSheetForm(forms.Form):
             "percent": f"{(weight * 100).quantize(Decimal('0.1')).normalize():f}",
             # the page counts points × weight ÷ 10
             "scale": f"{weight * 1000 / maximum:.4f}",
+            "why_name": f"why-{code}",
+            "why": self.data.get(f"why-{code}", "") if self.is_bound else self.kept_reasons.get(code, ""),
+            "asks_why": criterion.get("justify_below") is not None or criterion.get("justify_above") is not None,
+            "justify_below": criterion.get("justify_below"),
+            "justify_above": criterion.get("justify_above"),
+            "veto_below": criterion.get("veto_below"),
+            "anchors": criterion.get("anchors") or [],
             "error": self.score_errors.get(code, ""),
         }

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.models import Organisation, User
 from zyk.common.models import Identified, Timed
+from zyk.common.pinyin import search_text
 from zyk.reviews.enums import ConflictKind, RecusalSource
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Expert(Identified, Timed):
     keywords = models.JSONField(_("关键词"), default=list)
     is_available = models.BooleanField(_("可参加评议"), default=True)
     max_load = models.PositiveSmallIntegerField(_("最多承担件数"), null=True, blank=True)
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
 
     objects = OfMinistryQuerySet.as_manager()
 
@@ -43,6 +45,10 @@ class Expert(Identified, Timed):
 
     def __str__(self) -> str:
         return self.user.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = search_text(self.user.name, self.title, *self.keywords, *self.fields)
+        super().save(*args, **kwargs)
 
 
 class Affiliation(models.Model):

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from zyk.reviews.enums import Recommendation
+
 
 def check_bounds(criteria: list[dict[str, Any]], scores: Mapping[str, Decimal]) -> None:
     """Whatever is scored so far lies within its bounds; ValidationError by criterion code otherwise."""
@@ -27,6 +29,43 @@ def check_scores(criteria: list[dict[str, Any]], scores: Mapping[str, Decimal]) 
             errors[criterion["code"]] = _("分数应在 0 到 %(maximum)s 之间") % {"maximum": criterion["maximum"]}
     if errors:
         raise ValidationError(errors)
+
+
+def check_justified(
+    criteria: list[dict[str, Any]], scores: Mapping[str, Decimal], justifications: Mapping[str, str]
+) -> None:
+    """Very low and very high points need a reason, where the score sheet says from where on."""
+    errors = {
+        criterion["code"]: _("这个分数须写明理由")
+        for criterion in criteria
+        if criterion["code"] in scores
+        and needs_justification(criterion, scores[criterion["code"]])
+        and not justifications.get(criterion["code"], "").strip()
+    }
+    if errors:
+        raise ValidationError(errors)
+
+
+def needs_justification(criterion: Mapping[str, Any], points: Decimal) -> bool:
+    low, high = criterion.get("justify_below"), criterion.get("justify_above")
+    return (low is not None and points < Decimal(str(low))) or (high is not None and points > Decimal(str(high)))
+
+
+def vetoes_in(criteria: list[dict[str, Any]], scores: Mapping[str, Decimal]) -> list[str]:
+    """Codes of the criteria whose points lie below what the sheet calls a veto (一票否决)."""
+    return [
+        criterion["code"]
+        for criterion in criteria
+        if criterion.get("veto_below") is not None
+        and criterion["code"] in scores
+        and scores[criterion["code"]] < Decimal(str(criterion["veto_below"]))
+    ]
+
+
+def check_vetoes(criteria: list[dict[str, Any]], scores: Mapping[str, Decimal], recommendation: str) -> None:
+    """Who falls below a veto on one criterion cannot recommend support at the same time."""
+    if vetoes_in(criteria, scores) and recommendation != Recommendation.DECLINE:
+        raise ValidationError({"recommendation": _("有一项低于否决线，建议只能是“不建议支持”。")})
 
 
 def total_of(criteria: list[dict[str, Any]], scores: Mapping[str, Decimal]) -> Decimal:

@@ -1,13 +1,16 @@
 """评议: an expert's own reviews. Nothing here names a unit, a library or its number."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,20 +20,41 @@ from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.once import once
 from zyk.reviews.actions import recuse_review, save_review_draft, submit_review
-from zyk.reviews.enums import ReviewState
+from zyk.reviews.actions.review import open_review
+from zyk.reviews.enums import BlindFileState, InvitationState, ReviewState, Right
 from zyk.reviews.forms.review import ScoreSheetForm
-from zyk.reviews.models import Review
+from zyk.reviews.models import BlindFile, DefenceSlot, DossierFile, PanelMember, Review
 from zyk.reviews.queries import neighbours_of, reviews_of_expert
 from zyk.reviews.rules.reviewing import can_change, can_recuse
 from zyk.reviews.rules.scoring import total_of
 from zyk.reviews.rules.showing import blind_sections
 
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+}
+
 
 @audience(Role.EXPERT)
 @require_GET
 def my_reviews(request: HttpRequest) -> HttpResponse:
-    reviews = list(reviews_of_expert(actor_in(request)))
+    actor = actor_in(request)
+    reviews = list(reviews_of_expert(actor))
+    asked = PanelMember.objects.filter(expert__user=actor.user, state=InvitationState.INVITED)
+    slots = DefenceSlot.objects.filter(
+        session__panel__in={review.panel_id for review in reviews if not review.closed_at},
+        session__starts_at__gte=timezone.now() - timedelta(days=1),
+    )
+    numbers = {(review.panel_id, review.dossier_id): review.alias_number for review in reviews}
     context = {
+        "invitations": asked.select_related("panel"),
+        "slots": [
+            (slot, numbers.get((slot.session.panel_id, slot.dossier_id)))
+            for slot in slots.select_related("session").order_by("starts_at")
+        ],
         "waiting": [review for review in reviews if can_change(review)],
         "done": [(review, _total(review)) for review in reviews if review.state == ReviewState.SUBMITTED],
         "recused": [review for review in reviews if review.state == ReviewState.RECUSED],
@@ -103,17 +127,47 @@ def recuse(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(request, "reviews/recuse.html", context)
 
 
+@audience(Role.EXPERT)
+@require_GET
+@never_cache
+def file(request: HttpRequest, uuid: str, number: int) -> HttpResponseBase:
+    """The blind copy of an attachment, under a name that tells nothing."""
+    found = _review(request, uuid)
+    if found.state == ReviewState.RECUSED:
+        raise Http404
+    blind = get_object_or_404(BlindFile, source__dossier=found.dossier, state=BlindFileState.READY, pk=number)
+    name = _("匿名件 %(number)s 附件 %(file)s") % {"number": found.alias_number, "file": number}
+    with default_storage.open(blind.storage_name) as content:
+        answer = HttpResponse(content.read(), content_type=TYPES.get(blind.extension, "application/octet-stream"))
+    answer["Content-Disposition"] = (
+        content_disposition_header(blind.extension != "pdf", f"{name}.{blind.extension}") or ""
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
 def _given(request: HttpRequest, form: ScoreSheetForm) -> dict[str, Any]:
     words = {name: form.cleaned_data[name] for name in ("recommendation", "opinion", "confidential")}
-    return words | {"scores": form.scores, "actor": actor_in(request), "at": timezone.now()}
+    return words | {
+        "scores": form.scores,
+        "justifications": form.justifications,
+        "actor": actor_in(request),
+        "at": timezone.now(),
+    }
 
 
 def _shown(request: HttpRequest, found: Review, form: ScoreSheetForm) -> HttpResponse:
     before, after, place, number = neighbours_of(found)
+    if found.opened_at is None:
+        open_review(found, at=timezone.now())
+    is_out = found.state == ReviewState.RECUSED
+    files = [] if is_out else list(DossierFile.objects.filter(dossier=found.dossier).select_related("blind"))
     context = {
         "review": found,
         "form": form,
         "sections": [] if found.state == ReviewState.RECUSED else blind_sections(found.dossier),
+        "files": files,
+        "may_discuss": found.state == ReviewState.SUBMITTED and found.panel.grants(Right.SEE_OTHERS),
         "may_change": can_change(found),
         "may_recuse": can_recuse(found),
         "total": _total(found),
