@@ -142,6 +142,9 @@ COMMANDS = {
     "import-package": SubCommand(
         _management("import_package", "import-package"), "import a course package into a library"
     ),
+    "credible-use": SubCommand(
+        _management("credible_use", "credible-use"), "precision and recall of the signals of credible use"
+    ),
     "check": SubCommand(_check, "verify what must always hold: audit chain, ledgers, stored files, foreign keys"),
     "compute": SubCommand(
         _management("compute", "compute"), "compute figures now, here or on Apache Spark (--engine spark)"

@@ -51,9 +51,10 @@ def did(
 
 
 def hurried(person: Actor, thing: Any, library: Library, when: str, *, times: int, every_seconds: float) -> None:
-    """The same act again and again."""
+    """The same act again and again, by hand: the pauses are uneven, now a little shorter, now a little longer."""
     for number in range(times):
-        did(person, Verb.VIEWED, thing, library, at(when) + timedelta(seconds=number * every_seconds))
+        uneven = 0.3 * (number % 2)
+        did(person, Verb.VIEWED, thing, library, at(when) + timedelta(seconds=(number + uneven) * every_seconds))
 
 
 def a_student(library: Library, since: str = "2025-09-01", **user: Any) -> Actor:

@@ -4,6 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zyk.library.enums import Standing
+from zyk.monitoring.enums import Verdict
+
+MOST_EVIDENCE_BYTES = 20 * 1024**2
 
 RESULTS = [("", _("全部")), ("missed", _("有指标不足")), ("met", _("没有不足")), ("never", _("尚未计算"))]
 
@@ -22,3 +25,58 @@ class OverviewFilterForm(forms.Form):
         for name in ("standing", "result"):
             self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["q"].widget.attrs["class"] = "form-control"
+
+
+class SessionFilterForm(forms.Form):
+    """What the list of sessions is narrowed to, carried in the address."""
+
+    q = forms.CharField(label=_("资源库或主持单位"), required=False)
+    library = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(label=_("结果"), required=False, choices=[("", _("全部")), *Verdict.choices])
+    signal = forms.ChoiceField(label=_("迹象"), required=False)
+    since = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, signals: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signal"].choices = [("", _("全部")), *signals]  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-select" if name in ("verdict", "signal") else "form-control"
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        if found.get("since") and found.get("until") and found["since"] > found["until"]:
+            self.add_error("until", _("结束日不能早于开始日。"))
+        return found
+
+
+class AppealForm(forms.Form):
+    grounds = forms.CharField(
+        label=_("申诉理由"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("请逐条回应所列迹象，例如当时在机房统一上课、某个软件在自动打开页面。"),
+    )
+    evidence = forms.FileField(
+        label=_("证明材料"), required=False, help_text=_("课表、签到、现场照片等，PDF、图片或文字文稿，不超过 20 MB。")
+    )
+
+    def clean_evidence(self) -> Any:
+        file = self.cleaned_data.get("evidence")
+        if file and file.size > MOST_EVIDENCE_BYTES:
+            raise forms.ValidationError(_("文件超过 20 MB。"))
+        return file or None
+
+
+class DecideForm(forms.Form):
+    is_upheld = forms.TypedChoiceField(
+        label=_("裁定"),
+        choices=[("yes", _("申诉成立：这些会话自此计为可信使用")), ("no", _("申诉不成立：仍不计为可信使用"))],
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+    )
+    finding = forms.CharField(label=_("裁定理由"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(label=_("查看理由"), max_length=300, help_text=_("会记入审计记录。"))

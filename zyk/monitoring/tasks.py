@@ -8,7 +8,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 
 from zyk.library.enums import LibraryState
 from zyk.library.models import Library
-from zyk.monitoring.actions import answer, compute_library
+from zyk.monitoring.actions import answer, compute_library, judge_new
 from zyk.monitoring.relations.kept import sweep
 from zyk.rulebook.queries import newest
 
@@ -32,3 +32,9 @@ def compute_running() -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     for library_id in Library.objects.filter(state=LibraryState.RUNNING).order_by("id").values_list("pk", flat=True):
         compute_one(library_id, yesterday.isoformat())
+
+
+@db_periodic_task(crontab(minute="40"))
+def judge_sessions() -> None:
+    """What came in since the last hour, so that doubt is seen, and can be answered, on the same day."""
+    judge_new()

@@ -1,10 +1,18 @@
 from django.urls import path
 
-from zyk.monitoring.views import library, overview, result
+from zyk.monitoring.views import appeals, library, overview, result, sessions
 
 app_name = "monitoring"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/<uuid:uuid>/", sessions.session, name="session"),
+    path("sessions/<uuid:uuid>/person/", sessions.person, name="person"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/new/", appeals.appeal_new, name="appeal_new"),
+    path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),
+    path("appeals/<uuid:uuid>/decide/", appeals.decide, name="appeal_decide"),
+    path("appeals/<uuid:uuid>/withdraw/", appeals.withdraw, name="appeal_withdraw"),
     path("<uuid:uuid>/", library.library, name="library"),
     path("<uuid:uuid>/compute/", library.compute, name="compute"),
     path("<uuid:uuid>/progress/", library.progress, name="progress"),

@@ -26,6 +26,7 @@ from zyk.learning.enums import EnrolmentState, RunState
 from zyk.learning.models import Enrolment
 from zyk.library.enums import ResourceState, TeamRole
 from zyk.library.models import Library, Resource
+from zyk.monitoring.queries.sessions import open_appeals
 from zyk.projects.enums import ApplicationState, BatchState, ReportState, TaskBookState
 from zyk.projects.models import Acceptance, Application, DecisionBatch, Project, QuarterReport, TaskBook
 from zyk.reviews.enums import ObjectionState, ReviewState
@@ -56,6 +57,7 @@ def _ministry(actor: Actor) -> Iterator[Todo]:
         _("件申请待形式审查"),
         reverse("projects:applications") + "?state=formal-check",
     )
+    yield Todo(open_appeals(actor).count(), _("件存疑会话的申诉待裁定"), reverse("monitoring:appeals") + "?state=filed")
     yield Todo(applications.filter(state=ApplicationState.NOTICE_READY).count(), _("件申请待公示"), selection)
     yield Todo(applications.filter(state=ApplicationState.NOTICE_DONE).count(), _("件申请待抽取专家评议"), selection)
     yield Todo(applications.filter(state=ApplicationState.REVIEWED).count(), _("件申请待决定"), cycles)

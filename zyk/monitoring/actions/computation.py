@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zyk.library.models import Library
+from zyk.monitoring.actions.sessions import judge_new
 from zyk.monitoring.breakdowns import acts_read, breakdowns, excluded_by_reason
 from zyk.monitoring.figures import Figure, asking, compute, rounded
 from zyk.monitoring.models import Computation, IndicatorResult
@@ -39,13 +40,13 @@ class Measurement:
 
 
 def measure(library: Library, *, as_of: date, rulebook: Rulebook | None = None) -> Measurement:
-    """Read and count, writing nothing to the database: to be done before a transaction begins, `keep` within it.
-
-    Raises ValidationError when no rulebook is loaded."""
+    """Read and count, after judging the sessions that are new: to be done before a transaction begins, `keep` within
+    it. Raises ValidationError when no rulebook is loaded."""
     rulebook = rulebook or newest()
     if rulebook is None:
         raise ValidationError(_("尚未载入规则集，无法计算指标。请先由教育部经办人载入。"))
     began = time.perf_counter()
+    judge_new()
     indicators = list(rulebook.edition.indicators)
     until, key = last_sequence(), library_key(library)
     with kept_rollups() as connection:

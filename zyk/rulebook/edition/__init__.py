@@ -14,9 +14,11 @@ from zyk.rulebook.edition.judging import (
 )
 from zyk.rulebook.edition.measures import (
     BaseStandard,
+    CredibleUse,
     Indicator,
     MediaParameter,
     PlatformRequirement,
+    UseSignal,
     YearlyDuty,
 )
 from zyk.rulebook.edition.money import (
@@ -42,6 +44,7 @@ __all__ = [
     "Column",
     "Conclusion",
     "Condition",
+    "CredibleUse",
     "Criterion",
     "EconomicClass",
     "Edition",
@@ -67,6 +70,7 @@ __all__ = [
     "Settled",
     "SpendingLine",
     "SubLine",
+    "UseSignal",
     "When",
     "Window",
     "Words",

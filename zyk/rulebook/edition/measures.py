@@ -64,3 +64,24 @@ class BaseStandard(Part, frozen=True):
     code: StandardKind
     title: Words
     source: Citation
+
+
+class UseSignal(Part, frozen=True):
+    """One sign that a session of use is not a person's. `points` add up to the session's score; `said` is what the
+    page says of a session that shows it, with its figures and the limits by name: `%(acts)s`."""
+
+    code: str
+    title: Words
+    said: Words
+    points: int
+    limits: dict[str, float]
+
+
+class CredibleUse(Part, frozen=True):
+    """When use counts as credible: how acts are cut into sessions, and from how many points one is in doubt."""
+
+    gap_minutes: int
+    watched_points: int
+    doubtful_points: int
+    signals: list[UseSignal]
+    source: Citation

@@ -2,7 +2,14 @@ from datetime import date
 
 from zyk.rulebook.edition.forms import Form, Forms
 from zyk.rulebook.edition.judging import Acceptance, PerformanceReview, Review, ScoreSheet, ScoreSheets
-from zyk.rulebook.edition.measures import BaseStandard, Indicator, MediaParameter, PlatformRequirement, YearlyDuty
+from zyk.rulebook.edition.measures import (
+    BaseStandard,
+    CredibleUse,
+    Indicator,
+    MediaParameter,
+    PlatformRequirement,
+    YearlyDuty,
+)
 from zyk.rulebook.edition.money import (
     BudgetPart,
     EconomicClass,
@@ -47,6 +54,7 @@ class Edition(Part, frozen=True):
     performance_review: PerformanceReview | None = None
     seals_contents: bool = True
     reconsideration_working_days: int | None = None
+    credible_use: CredibleUse | None = None
     citations: dict[str, str] = {}
     settled: list[Settled] = []
     invented: bool = False

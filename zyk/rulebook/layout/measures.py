@@ -6,7 +6,7 @@ from zyk.rulebook.layout.tables import Cell, Table, figure_cell, heads
 
 
 def measures(edition: Edition) -> list[Table]:
-    return [*(_indicators(edition, dimension) for dimension in Dimension), _duties(edition)]
+    return [*(_indicators(edition, dimension) for dimension in Dimension), _duties(edition), *_credible_use(edition)]
 
 
 def technical(edition: Edition) -> list[Table]:
@@ -59,6 +59,23 @@ def _duties(edition: Edition) -> Table:
         threshold = figure_cell(duty, "threshold", f"yearly_duties/{duty.code}")
         table.rows.append([Cell(duty.title), threshold, Cell(duty.measure, is_code=True), Cell(duty.source)])
     return table
+
+
+def _credible_use(edition: Edition) -> list[Table]:
+    rules = edition.credible_use
+    if rules is None:
+        return []
+    columns = heads(
+        pgettext("rulebook", "迹象"), pgettext("rulebook", "分值"), pgettext("rulebook", "界限"), numbers=(1,)
+    )
+    note = pgettext(
+        "rulebook", "一次会话各迹象的分值相加：满 %(watched)s 分列入观察，满 %(doubtful)s 分不计为可信使用。"
+    ) % {"watched": rules.watched_points, "doubtful": rules.doubtful_points}
+    table = Table("credible_use", pgettext("rulebook", "可信使用的迹象"), columns, note=note)
+    for signal in rules.signals:
+        limits = "，".join(f"{name} {value:g}" for name, value in signal.limits.items())
+        table.rows.append([Cell(signal.title), Cell(signal.points), Cell(limits, is_code=True)])
+    return [table]
 
 
 def _media(edition: Edition) -> Table:
