@@ -8,4 +8,4 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zyk.projects import receivers  # noqa: F401
+        from zyk.projects import receivers, review_receivers  # noqa: F401

@@ -1,3 +1,5 @@
+import hashlib
+import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,10 +17,11 @@ from tests.reviews.builders import an_expert, as_actor
 from zyk.accounts.enums import Role
 from zyk.projects.actions.notice import close_review, end_notice, publish_notice, start_reviews
 from zyk.projects.enums import ApplicationKind, ApplicationState, BatchState, Outcome
-from zyk.projects.models import Application, Cycle, DecisionBatch, PaperReceipt, PoolEntry, Project
+from zyk.projects.models import Application, ApplicationMember, Cycle, DecisionBatch, PaperReceipt, PoolEntry, Project
 from zyk.projects.workdays import last_working_day
 from zyk.reviews.actions import close_notice, submit_review
-from zyk.reviews.models import PublicNotice, Review
+from zyk.reviews.models import AssignmentProposal, ExpertDraw, Panel, PanelMember, PublicNotice, Review
+from zyk.reviews.rules.lot import faults_in
 
 pytestmark = pytest.mark.django_db
 S = ApplicationState
@@ -161,25 +164,112 @@ def reviewed(cycle: Cycle, number: int = 1, experts: int = 2) -> list[Applicatio
     return applications
 
 
-def test_a_review_is_started_with_a_draw_and_closed_when_all_are_in(client: Client) -> None:
+def test_a_panel_is_set_up_drawn_invited_given_its_work_and_closed_when_all_are_in(client: Client) -> None:
+    """The whole way by page: three steps of the draw, a refusal and its replacement, a proposal, scores, the end."""
     cycle = a_cycle()
     application = an_application(state=S.NOTICE_DONE, cycle=cycle)
-    for _person in range(3):
-        an_expert()
-    signed_in(client, a_member(Role.MINISTRY_OFFICER))
+    insider = an_expert(application.lead_host)
+    experts = [an_expert() for _ in range(4)]
+    officer = a_member(Role.MINISTRY_OFFICER)
+    signed_in(client, officer)
     url = reverse("projects:selection_review", args=[cycle.year])
     assert client.post(url, picked(application)).status_code == 200
-    given = {"step": "start", "title": "装备组", "size": "9", "seed": "7", "witness": "纪检王"}
-    assert "少于需要的" in client.post(url, picked(application, **given)).context["form"].non_field_errors()[0]
-    answer = client.post(url, picked(application, **(given | {"size": "2"})))
-    assert answer["Location"].startswith("/reviews/draws/")
+    given = {
+        "step": "start",
+        "title": "装备组",
+        "kind": "online",
+        "reviews_each": "2",
+        "method": "raw",
+        "alliance": "on",
+    }
+    answer = client.post(url, picked(application, **given))
+    panel = Panel.objects.get()
+    assert answer["Location"] == reverse("reviews:panel", args=[panel.uuid])
+    assert "已在另一专家组" in client.post(url, picked(application, **given)).context["form"].non_field_errors()[0]
+
+    lot = {"size": "3", "witness": "纪检王", "seed": "witness-keeps", "fields_text": "46=2"}
+    client.post(reverse("reviews:panel_draw", args=[panel.uuid]), lot)
+    draw = ExpertDraw.objects.get()
+    assert (draw.seed, draw.seed_sha256) == ("", hashlib.sha256(b"witness-keeps").hexdigest())
+    page = reverse("reviews:draw", args=[draw.uuid])
+    assert "witness-keeps" not in client.get(page).content.decode()
+    client.post(reverse("reviews:draw_freeze", args=[draw.uuid]))
+    reveal = reverse("reviews:draw_reveal", args=[draw.uuid])
+    assert "不是封存的种子" in client.post(reveal, {"seed": "another"}).context["form"].errors["seed"][0]
+    client.post(reveal, {"seed": "witness-keeps"})
+    draw.refresh_from_db()
+    assert (draw.state, len(draw.result), len(draw.reserve)) == ("drawn", 3, 1)
+    assert {"expert": str(insider.uuid), "why": "recused", "kind": "same-unit"} in draw.excluded
+    protocol = json.loads(client.get(reverse("reviews:draw_protocol", args=[draw.uuid])).content)
+    assert faults_in(protocol) == []
+    assert faults_in(protocol | {"result": protocol["result"][::-1]}) != []
+    assert client.get(reverse("reviews:draw_minutes", args=[draw.uuid])).status_code == 200
+
+    until = (timezone.localdate() + timedelta(days=3)).isoformat()
+    client.post(reverse("reviews:panel_invite", args=[panel.uuid]), {"answer_until": until})
+    people = {expert.pk: expert for expert in experts}
+    first, *others = panel.members.order_by("id")
+
+    def answered(member: PanelMember, **words: str) -> Any:
+        signed_in(client, as_actor(people[member.expert_id]))
+        return client.post(reverse("reviews:invitation", args=[member.uuid]), words)
+
+    assert set(answered(first, answer="decline").context["problem"]) == {"kind", "reason"}
+    answered(first, answer="decline", kind="time", reason="出国")
+    for member in others:
+        answered(member, answer="accept")
+    signed_in(client, officer)
+    client.post(reverse("reviews:member", args=[first.uuid, "replace"]))
+    substitute = panel.members.get(replaces=first)
+    assert (substitute.is_chair, str(substitute.expert.uuid)) == (True, draw.reserve[0])
+
+    client.post(reverse("reviews:panel_propose", args=[panel.uuid]))
+    proposal = AssignmentProposal.objects.get()
+    assert proposal.pairs.count() == 2
+    shown = reverse("reviews:proposal", args=[proposal.uuid])
+    words = {"dossier": str(panel.dossiers.get().uuid), "expert": insider.user.username}
+    refused = client.post(reverse("reviews:proposal_add", args=[proposal.uuid]), words)
+    assert "没有接受本专家组的邀请" in refused.context["form"].errors["expert"][0]
+    assert client.get(shown).status_code == 200
+    client.post(reverse("reviews:proposal_confirm", args=[proposal.uuid]))
     application.refresh_from_db()
     assert (application.state, Review.objects.count()) == (S.UNDER_REVIEW, 2)
+
     close = reverse("projects:selection_close_reviews", args=[cycle.year])
     client.post(close, picked(application))
     application.refresh_from_db()
     assert application.state == S.UNDER_REVIEW
     assert client.get(reverse("projects:application_reviews", args=[application.uuid])).status_code == 200
+    for review in Review.objects.select_related("expert__user"):
+        submit_review(
+            review,
+            scores={each["code"]: Decimal(8) for each in review.criteria},
+            recommendation="support",
+            opinion="好",
+            confidential="",
+            actor=as_actor(review.expert),
+            at=timezone.now(),
+        )
+    assert client.get(reverse("reviews:board", args=[panel.uuid])).context["board"].rows[0].line.raw == 80
+    assert client.get(reverse("reviews:board", args=[panel.uuid]), {"tab": "experts"}).status_code == 200
+    assert client.get(reverse("reviews:board_export", args=[panel.uuid])).status_code == 200
+    client.post(close, picked(application))
+    client.post(reverse("reviews:panel_phase", args=[panel.uuid]), {"to": "closed"})
+    application.refresh_from_db()
+    panel.refresh_from_db()
+    assert (application.state, panel.state) == (S.REVIEWED, "closed")
+
+
+def test_a_unit_that_joins_later_takes_its_people_off_the_review() -> None:
+    cycle = a_cycle()
+    application = an_application(state=S.NOTICE_DONE, cycle=cycle)
+    expert = an_expert()
+    an_expert()
+    words = {"title": "组", "size": 2, "seed": "1", "witness": "监督人", "at": timezone.now()}
+    start_reviews(cycle, applications=[application], actor=a_member(Role.MINISTRY_OFFICER), **words)
+    ApplicationMember.objects.create(application=application, organisation=expert.organisation, kind="participant")
+    assert Review.objects.get(expert=expert).state == "recused"
+    assert Review.objects.exclude(expert=expert).get().state == "assigned"
 
 
 def test_closing_the_review_locks_what_experts_wrote() -> None:

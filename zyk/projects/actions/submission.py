@@ -185,6 +185,7 @@ def _freeze_dossier(application: Application, revision: Revision) -> None:
     sections = revision.content["sections"]
     held = {str(each.file.uuid): each.file for each in application.attachments.select_related("file")}
     slots = {slot.code: slot for slot in form_of(application).attachments}
+    aliases = blind_aliases(application, revision)
     revision.dossier = freeze_dossier(
         kind=application.kind,
         subject_uuid=application.uuid,
@@ -196,7 +197,8 @@ def _freeze_dossier(application: Application, revision: Revision) -> None:
         organisations=[member.organisation for member in application.members.select_related("organisation")],
         lead_organisation=application.lead_host,
         content=sections,
-        blind_content=blinded(sections, blind_aliases(application, revision)),
+        blind_content=blinded(sections, aliases),
+        hidden_names=aliases,
         files=[
             (
                 file["slot"],

@@ -1,4 +1,3 @@
-import secrets
 from typing import Any
 
 from django import forms
@@ -39,25 +38,6 @@ class NoticeForm(forms.Form):
     def calendar_is_known(self) -> bool:
         """Whether the public holidays of that time have been announced; otherwise weekdays alone were counted."""
         return self.last_day is None or is_known(self.last_day)
-
-
-class ReviewStartForm(forms.Form):
-    title = forms.CharField(label=gettext_lazy("专家组名称"), max_length=160)
-    size = forms.IntegerField(label=gettext_lazy("专家人数"), min_value=1, max_value=99)
-    seed = forms.CharField(
-        label=gettext_lazy("抽取种子"),
-        max_length=64,
-        help_text=gettext_lazy("同一种子、同一名单总得到同一结果；可由监督人当场给出。"),
-    )
-    witness = forms.CharField(label=gettext_lazy("监督人"), max_length=80)
-
-    def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
-        size = cycle.rulebook.edition.review.panel_size
-        kwargs.setdefault("initial", {"size": size, "seed": secrets.token_hex(8)})
-        super().__init__(*args, **kwargs)
-        self.fields["size"].help_text = (
-            _("规则集规定 %(size)s 人。") % {"size": size} if size else _("规则集没有规定人数，请填写。")
-        )
 
 
 class WanField(forms.CharField):

@@ -1,6 +1,7 @@
 """Reads of selection: where the year's applications stand, what the reviews say, what a batch decides."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -109,3 +110,17 @@ def pool_of(cycle: Cycle) -> QuerySet[PoolEntry]:
         .select_related("library__specialty", "library__lead_host__province", "application__lead_host__province")
         .order_by("library__name", "id")
     )
+
+
+def panel_defaults(cycle: Cycle) -> dict[str, Any]:
+    """What the year's rules say of panels; None where they leave it to those who set one up."""
+    review = cycle.rulebook.edition.review
+    return {
+        "reviews_each": review.reviews_each or review.minimum_reviews,
+        "max_load": review.load_per_expert,
+        "method": review.method or "raw",
+        "alliance": True if review.recuse_alliance is None else review.recuse_alliance,
+        "cooperation": True if review.recuse_cooperation is None else review.recuse_cooperation,
+        "cooperation_years": review.cooperation_years,
+        "same_province": bool(review.recuse_same_province),
+    }

@@ -17,17 +17,26 @@ from zyk.common.audience import audience
 from zyk.common.once import once
 from zyk.common.paging import page_of, sort_of
 from zyk.common.spreadsheets import xlsx_response
-from zyk.projects.actions.notice import close_review, publish_notice, start_reviews
+from zyk.projects.actions.notice import close_review, publish_notice
+from zyk.projects.actions.panel import prepare_reviews
 from zyk.projects.enums import ApplicationKind, ApplicationState, BatchState
-from zyk.projects.forms.selection import NoticeForm, ReviewStartForm
+from zyk.projects.forms.selection import NoticeForm
 from zyk.projects.models import Application, Cycle
 from zyk.projects.queries.application import matching
 from zyk.projects.queries.lists import SORTS, export_header, export_rows, with_list_columns
-from zyk.projects.queries.selection import STAGES, WITH_RESULTS, dossiers_of, results_of, stage_counts
+from zyk.projects.queries.selection import (
+    STAGES,
+    WITH_RESULTS,
+    dossiers_of,
+    panel_defaults,
+    results_of,
+    stage_counts,
+)
 from zyk.projects.rules.recommendation import needs_paper
 from zyk.projects.rules.selection import can_decide
 from zyk.projects.views.reach import ActorRequest, visible_application
 from zyk.reviews.enums import Recommendation
+from zyk.reviews.forms.panel import PanelForm
 from zyk.reviews.models import Review
 from zyk.reviews.queries import review_result
 from zyk.reviews.rules.scoring import total_of
@@ -100,18 +109,18 @@ def notice(request: ActorRequest, year: int) -> HttpResponse:
 @require_POST
 @once
 def review(request: ActorRequest, year: int) -> HttpResponse:
-    """First the form for what was picked; then the draw and the experts' tasks in one act."""
+    """First the form for what was picked, filled in as the year's rules say; then a panel in preparation."""
     cycle, picked = _cycle(year), _picked(request, year)
     if not picked:
         return _nothing_picked(request, year, ApplicationState.NOTICE_DONE)
-    form = ReviewStartForm(request.POST if request.POST.get("step") else None, cycle=cycle)
+    form = PanelForm(request.POST if request.POST.get("step") else None, initial=panel_defaults(cycle))
     if form.is_bound and form.is_valid():
         try:
-            panel = start_reviews(
-                cycle, applications=picked, actor=request.actor, at=timezone.now(), **form.cleaned_data
+            panel = prepare_reviews(
+                cycle, applications=picked, policy=form.policy, actor=request.actor, **form.settings
             )
-            messages.success(request, _("专家组已抽取，材料已分派。"))
-            return redirect("reviews:draw", panel.draw.uuid)  # type: ignore[union-attr]
+            messages.success(request, _("专家组已成立。下一步：抽取专家、邀请、分派。"))
+            return redirect("reviews:panel", panel.uuid)
         except ValidationError as refused:
             form.add_error(None, refused)
     return render(request, "projects/selection/review.html", {"cycle": cycle, "picked": picked, "form": form})

@@ -6,8 +6,17 @@ from zyk.rulebook.edition.forms import Attachment
 from zyk.rulebook.edition.words import ByName, Citation, Part, Words
 
 
+class Anchor(Part, frozen=True):
+    """What so many points mean."""
+
+    points: float
+    words: Words
+
+
 class Criterion(Part, frozen=True):
-    """`weight` is a share (0 to 1), None while not known; an expert gives 0 to `maximum` points."""
+    """`weight` is a share (0 to 1), None while not known; an expert gives 0 to `maximum` points.
+
+    Points below `justify_below` or above `justify_above` need a reason; below `veto_below` he cannot support."""
 
     code: str
     title: Words
@@ -15,6 +24,10 @@ class Criterion(Part, frozen=True):
     maximum: float
     guidance: Words
     source: Citation
+    anchors: list[Anchor] = []
+    justify_below: float | None = None
+    justify_above: float | None = None
+    veto_below: float | None = None
 
 
 class ScoreSheet(Part, frozen=True):
@@ -37,6 +50,14 @@ class Review(Part, frozen=True):
     load_per_expert: int | None
     rank_gap_alert: int | None
     source: Citation
+    reviews_each: int | None = None
+    method: Literal["raw", "trimmed", "normalised"] | None = None
+    shrink_below: int | None = None
+    spread_alert: float | None = None
+    recuse_alliance: bool | None = None
+    recuse_cooperation: bool | None = None
+    cooperation_years: int | None = None
+    recuse_same_province: bool | None = None
 
 
 class Precondition(Part, frozen=True):
