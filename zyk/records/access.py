@@ -46,7 +46,7 @@ def authority_of(call: Call) -> Authority:
     header = call.header("HTTP_AUTHORIZATION")
     if header[:7].lower() == "bearer ":
         return _of_token(header[7:].strip())
-    return _authority(credential_of(*pair_of(header)))
+    return authority_from(credential_of(*pair_of(header)))
 
 
 def credential_of(key: str, secret: str) -> _Kept:
@@ -68,10 +68,11 @@ def _of_token(token: str) -> Authority:
         raise NotAuthorised("unknown or expired token, or a revoked credential")
     kept = _Kept(*found[:-2])
     narrowed = json.loads(kept.scopes)
-    return _authority(kept._replace(scopes=json.dumps([s for s in json.loads(found[-2]) if s in narrowed])))
+    return authority_from(kept._replace(scopes=json.dumps([s for s in json.loads(found[-2]) if s in narrowed])))
 
 
-def _authority(kept: _Kept) -> Authority:
+def authority_from(kept: _Kept) -> Authority:
+    """Counts as one request; raises TooMany."""
     name = str(UUID(str(kept.uuid)))
     take_one(name, kept.requests_per_minute)
     realm = ""

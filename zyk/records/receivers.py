@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from zyk.accounts.models import User
 from zyk.accounts.queries import actor_of
-from zyk.records import dictionary
+from zyk.records import dictionary, lane
+from zyk.records.models import Credential
 from zyk.records.statements import note
 from zyk.records.verbs import Verb
 
@@ -24,3 +25,9 @@ def note_sign_in(sender: type[User], request: HttpRequest, user: User, **kwargs:
 def forget_keys(sender: Any, **kwargs: Any) -> None:
     """The tables may have been emptied or replaced."""
     dictionary.forget_all()
+
+
+@receiver([post_save, post_delete], sender=Credential)
+def ask_again(sender: Any, **kwargs: Any) -> None:
+    """A credential was changed or revoked: the short lane believes none without asking."""
+    lane.forget_credentials()

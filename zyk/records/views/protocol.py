@@ -37,7 +37,7 @@ def resource(*methods: str, says_how_fresh: bool = False) -> Callable[[Resource]
                 authority = authority_of(call)
                 edition = _last_spoken.get(authority.name, FIRST)
                 edition = call.edition
-                _remember(authority.name, edition)
+                remember_edition(authority.name, edition)
                 if call.method not in methods:
                     raise NoSuchMethod(", ".join(methods))
                 response = view(call, authority)
@@ -99,7 +99,7 @@ def json_answer(content: bytes, *, status: int = 200) -> HttpResponse:
     return HttpResponse(content, status=status, content_type=JSON)
 
 
-def _remember(name: str, edition: Edition) -> None:
+def remember_edition(name: str, edition: Edition) -> None:
     if _last_spoken.get(name) is not edition:
         if len(_last_spoken) > MAX_REMEMBERED:
             _last_spoken.clear()
