@@ -2,10 +2,13 @@
 
 Computed with the indicators and kept with them, so that the page reads rows and never the records."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zyk.monitoring.relations import Side, look_at_rollups
+from zyk.monitoring.relations.areas import look_at_area
 from zyk.monitoring.windows import window_of
 from zyk.rulebook.enums import MeasuredWindow
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 _SPANS = """
 select cast(date_trunc('{span}', day) as date) as span, sum(acts), sum(credible_acts), count(distinct actor),
     count(distinct case when credible_acts > 0 then actor end)
-from kept.actor_days where library = {key} and day between date '{begins}' and date '{ends}' group by 1 order by 1
+from kept.actor_days where library in ({keys}) and day between date '{begins}' and date '{ends}' group by 1 order by 1
 """
 _KINDS = """
 select k.kind,
@@ -23,6 +26,13 @@ select k.kind,
     (select count(*) from users u join seen a on a.actor = u.actor where u.kind = k.kind),
     coalesce((select sum(a.acts) from raw_done a where a.user_kind = k.kind), 0),
     coalesce((select sum(a.acts) from done a where a.user_kind = k.kind), 0),
+    coalesce((select sum(a.days) from users u join seen a on a.actor = u.actor where u.kind = k.kind), 0)
+from (values ('student'), ('teacher'), ('employee'), ('public')) as k(kind)
+"""
+_AREA_KINDS = """
+select k.kind,
+    (select count(*) from users u where u.kind = k.kind),
+    (select count(*) from users u join seen a on a.actor = u.actor where u.kind = k.kind),
     coalesce((select sum(a.days) from users u join seen a on a.actor = u.actor where u.kind = k.kind), 0)
 from (values ('student'), ('teacher'), ('employee'), ('public')) as k(kind)
 """
@@ -48,14 +58,15 @@ _COURSE_TYPES = "select coalesce(type, ''), count(*) from courses where is_offer
 def breakdowns(connection: "DuckDBPyConnection", key: int | None, as_of: date) -> dict[str, Any]:
     """Acts and people of the last twelve months; resources and courses as they stand."""
     window = window_of(MeasuredWindow.LAST_12_MONTHS, as_of)
+    keys = [] if key is None else [key]
     look_at_rollups(connection, key, window, Side.RAW)
     connection.execute("create or replace temp table raw_done as select * from done")
     look_at_rollups(connection, key, window, Side.CREDIBLE)
     return {
         "totals": {"resources_total": _count(connection, "resources"), "users_total": _count(connection, "users")},
-        "days": _spans(connection, key, "day", window),
-        "weeks": _spans(connection, key, "week", window),
-        "months": _spans(connection, key, "month", window),
+        "days": _spans(connection, keys, "day", window),
+        "weeks": _spans(connection, keys, "week", window),
+        "months": _spans(connection, keys, "month", window),
         "kinds": _rows(connection, _KINDS),
         "provinces": dict(_rows(connection, _PROVINCES)),
         "media": dict(_rows(connection, _MEDIA)),
@@ -85,10 +96,33 @@ def acts_read(connection: "DuckDBPyConnection", key: int | None, as_of: date) ->
     return int(number)
 
 
-def _spans(connection: "DuckDBPyConnection", key: int | None, span: str, window: tuple[Any, date]) -> list[list[Any]]:
+def area_breakdowns(
+    connection: "DuckDBPyConnection", keys: list[int], as_of: date, libraries: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The same for many libraries at once; people once each, what belongs to one library added up."""
+    window = window_of(MeasuredWindow.LAST_12_MONTHS, as_of)
+    look_at_area(connection, keys, window, Side.CREDIBLE)
+    return {
+        "months": _spans(connection, keys, "month", window),
+        "weeks": _spans(connection, keys, "week", window),
+        "kinds": _rows(connection, _AREA_KINDS),
+        "provinces": dict(_rows(connection, _PROVINCES)),
+        "media": _together(each.get("media", {}) for each in libraries),
+        "course_types": _together(each.get("course_types", {}) for each in libraries),
+    }
+
+
+def _together(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return dict(total.most_common())
+
+
+def _spans(connection: "DuckDBPyConnection", keys: list[int], span: str, window: tuple[Any, date]) -> list[list[Any]]:
     begins, ends = window
-    named = "null" if key is None else int(key)
-    rows = _rows(connection, _SPANS.format(span=span, key=named, begins=begins, ends=ends))
+    named = ",".join(str(int(key)) for key in keys) or "null"
+    rows = _rows(connection, _SPANS.format(span=span, keys=named, begins=begins, ends=ends))
     return [[day.isoformat(), *numbers] for day, *numbers in rows]
 
 

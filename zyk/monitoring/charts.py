@@ -52,3 +52,12 @@ def kinds_chart(kinds: list[list[Any]]) -> dict[str, Any]:
 def kinds_rows(kinds: list[list[Any]]) -> list[dict[str, Any]]:
     names = ("users", "active", "acts", "credible_acts", "days")
     return [{"kind": UserKind(row[0]).label, **dict(zip(names, row[1:], strict=True))} for row in kinds]
+
+
+def area_kinds_chart(kinds: list[list[Any]]) -> dict[str, Any]:
+    return kinds_chart([row[:3] for row in kinds])
+
+
+def area_kinds_rows(kinds: list[list[Any]]) -> list[dict[str, Any]]:
+    names = ("users", "active", "days")
+    return [{"kind": UserKind(row[0]).label, **dict(zip(names, row[1:], strict=True))} for row in kinds]

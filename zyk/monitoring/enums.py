@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zyk.common.moves import Moves, Tone
 
@@ -33,3 +34,12 @@ class Verdict(TextChoices):
     @property
     def tone(self) -> Tone:
         return {"doubtful": Tone.BAD, "watched": Tone.WARN}.get(self.value, Tone.OK)
+
+
+class Level(TextChoices):
+    """Above the single library: what a computation sums up."""
+
+    HOST = "host", pgettext_lazy("monitoring", "单位主持的资源库")
+    PARTICIPANT = "participant", pgettext_lazy("monitoring", "单位师生的使用")
+    PROVINCE = "province", pgettext_lazy("monitoring", "省份")
+    NATION = "nation", pgettext_lazy("monitoring", "全国")

@@ -8,7 +8,9 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 
 from zyk.library.enums import LibraryState
 from zyk.library.models import Library
-from zyk.monitoring.actions import answer, compute_library, judge_new
+from zyk.monitoring.actions import answer, areas, compute_area, compute_library, judge_new, make_evidence
+from zyk.monitoring.relations import kept_rollups, rollups
+from zyk.monitoring.relations.facts import last_sequence
 from zyk.monitoring.relations.kept import sweep
 from zyk.rulebook.queries import newest
 
@@ -16,6 +18,11 @@ from zyk.rulebook.queries import newest
 @db_task()
 def answer_request(request_id: int) -> None:
     answer(request_id)
+
+
+@db_task()
+def make_bundle(bundle_id: int) -> None:
+    make_evidence(bundle_id)
 
 
 @db_task()
@@ -30,8 +37,24 @@ def compute_running() -> None:
     if newest() is None:
         return
     yesterday = timezone.localdate() - timedelta(days=1)
+    renew_rollups()
     for library_id in Library.objects.filter(state=LibraryState.RUNNING).order_by("id").values_list("pk", flat=True):
         compute_one(library_id, yesterday.isoformat())
+    compute_areas(yesterday.isoformat())
+
+
+@db_task()
+def renew_rollups() -> None:
+    """All libraries in one go, far cheaper than each by itself."""
+    with kept_rollups() as connection:
+        rollups.refresh(connection, until_sequence=last_sequence())
+
+
+@db_task()
+def compute_areas(as_of: str) -> None:
+    """Queued behind the libraries; a library that is not ready by then is computed on the way."""
+    for area in areas():
+        compute_area(area, as_of=date.fromisoformat(as_of))
 
 
 @db_periodic_task(crontab(minute="40"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.monitoring.views import appeals, library, overview, result, sessions
+from zyk.monitoring.views import appeals, area, evidence, library, overview, result, sessions
 
 app_name = "monitoring"
 urlpatterns = [
@@ -17,5 +17,12 @@ urlpatterns = [
     path("<uuid:uuid>/compute/", library.compute, name="compute"),
     path("<uuid:uuid>/progress/", library.progress, name="progress"),
     path("figures/<uuid:uuid>/", result.result, name="result"),
+    path("computations/<uuid:uuid>/evidence/", evidence.state, name="evidence-state"),
+    path("computations/<uuid:uuid>/evidence/ask/", evidence.ask, name="evidence-ask"),
+    path("evidence/<uuid:uuid>/", evidence.download, name="evidence"),
+    path("nation/", area.nation, name="nation"),
+    path("provinces/<str:code>/", area.province, name="province"),
+    path("units/<uuid:uuid>/", area.unit, name="unit"),
+    path("areas/<uuid:uuid>/<str:code>/", area.figure, name="area-figure"),
     path("figures/<uuid:uuid>/records/", result.records, name="records"),
 ]

@@ -53,6 +53,7 @@ def measure(library: Library, *, as_of: date, rulebook: Rulebook | None = None) 
         rollups.refresh(connection, {} if key is None else {key: library.uuid}, until_sequence=until)
         actors = rollups.actors_of(connection, key, as_of)
         load_holdings(connection, library, as_of=as_of, actors=actors)
+        rollups.keep_users(connection, library.pk, as_of)
         figures = compute(asking(connection), partial(look_at_rollups, connection, key), indicators, as_of)
         computation = Computation(
             library=library,

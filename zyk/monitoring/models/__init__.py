@@ -1,13 +1,17 @@
+from zyk.monitoring.models.area import AreaComputation
 from zyk.monitoring.models.baseline import Baseline
 from zyk.monitoring.models.computation import Computation, IndicatorResult
+from zyk.monitoring.models.evidence import EvidenceBundle
 from zyk.monitoring.models.request import ComputationRequest
 from zyk.monitoring.models.session import Appeal, Session, SessionCursor
 
 __all__ = [
     "Appeal",
+    "AreaComputation",
     "Baseline",
     "Computation",
     "ComputationRequest",
+    "EvidenceBundle",
     "IndicatorResult",
     "Session",
     "SessionCursor",

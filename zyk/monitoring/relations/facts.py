@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from zyk.library.models import Library, TeamMember
-from zyk.monitoring.relations import statement_facts as facts
-from zyk.records import iris, queries
+from zyk.records import facts, iris, queries
 from zyk.records.dictionary import AGENTS
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -41,6 +42,8 @@ create table if not exists kept.act_days (library bigint, day date, action varch
     course_key bigint, user_kind varchar, acts bigint, credible_acts bigint);
 create table if not exists kept.act_months (library bigint, month date, action varchar, activity bigint,
     course_key bigint, user_kind varchar, acts bigint, credible_acts bigint);
+create table if not exists kept.users (library_id bigint, as_of date, person bigint, actor bigint, kind varchar,
+    organisation varchar, province varchar, is_real_name boolean, registered_on date, on_team boolean);
 create table if not exists kept.excluded_days (library bigint, day date, excluded varchar, acts bigint)
 """
 _BY_DAY = ("actor_days", "act_days", "excluded_days")
@@ -148,7 +151,7 @@ def refresh(connection: "DuckDBPyConnection", libraries: dict[int, UUID] | None 
     return summed
 
 
-def actors_of(connection: "DuckDBPyConnection", key: int | None, as_of: object) -> dict[int, tuple]:
+def actors_of(connection: "DuckDBPyConnection", key: int | None, as_of: date) -> dict[int, tuple[date, str | None]]:
     """Agents with a record of the library by the day: the day of the first one and the unit code given with it."""
     rows = connection.execute(
         "select actor, min(day), arg_min(organisation, first_sequence) from kept.actor_days"
@@ -156,6 +159,20 @@ def actors_of(connection: "DuckDBPyConnection", key: int | None, as_of: object) 
         [key, as_of],
     ).fetchall()
     return {actor: (day, organisation) for actor, day, organisation in rows}
+
+
+def keep_users(connection: "DuckDBPyConnection", library_id: int, as_of: date) -> None:
+    """Keep the library's users of the day, who stand in the relation `users`: areas count them together."""
+    connection.execute(_without(("users",), f"library_id = {library_id}"))
+    connection.execute(f"insert into kept.users select {library_id}, date '{as_of}', * from users")  # noqa: S608 numbers
+
+
+def has_users(connection: "DuckDBPyConnection", library_id: int, as_of: date) -> bool:
+    """Whether the kept users are those of the day; a library nobody is registered in is looked up each time."""
+    asked = connection.execute(
+        "select 1 from kept.users where library_id = ? and as_of = ? limit 1", [library_id, as_of]
+    )
+    return asked.fetchone() is not None
 
 
 def forget() -> None:

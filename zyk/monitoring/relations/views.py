@@ -26,13 +26,13 @@ DONE = "select action, kind, thing, course, user_kind, count(*) as acts from act
 
 def views(window: Window, side: Side) -> dict[str, str]:
     """Name → SQL of each relation that depends on window and side, over `facts` and the holdings; in order."""
-    days = _days(window)
+    days = days_in(window)
     kept = " and excluded = ''" if side == Side.CREDIBLE else ""
     return {
         "acts": f"select * from facts where {days}{kept}",  # noqa: S608 dates and words of our own
         "seen": SEEN,
         "done": DONE,
-        **_other_views(window, side),
+        **other_views(window, side),
     }
 
 
@@ -47,23 +47,23 @@ def look_at_rollups(connection: "DuckDBPyConnection", library_key: int | None, w
     for name, sql in _summed(library_key, window, "credible_" if side == Side.CREDIBLE else "").items():
         connection.execute(f"create or replace temp table summed_{name} as {sql}")
         connection.execute(f"create or replace temp view {name} as select * from summed_{name}")  # noqa: S608
-    for name, sql in _other_views(window, side).items():
+    for name, sql in other_views(window, side).items():
         connection.execute(f"create or replace temp view {name} as {sql}")
 
 
-def _other_views(window: Window, side: Side) -> dict[str, str]:
+def other_views(window: Window, side: Side) -> dict[str, str]:
     begins, ends = window
     kept = " and excluded = ''" if side == Side.CREDIBLE else ""
     users = " where not on_team" if side == Side.CREDIBLE else ""
     first = f"date '{begins}'" if begins else "cast(null as date)"
     return {
-        "answers": f"select * from question_uses where {_days(window)}{kept}",  # noqa: S608
+        "answers": f"select * from question_uses where {days_in(window)}{kept}",  # noqa: S608
         "people": f"select * from users{users}",  # noqa: S608
         "span": f"select {first} as window_from, date '{ends}' as window_until",
     }
 
 
-def _days(window: Window) -> str:
+def days_in(window: Window) -> str:
     begins, ends = window
     return f"day <= date '{ends}'" + (f" and day >= date '{begins}'" if begins else "")
 

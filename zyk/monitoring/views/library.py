@@ -22,6 +22,7 @@ from zyk.monitoring.credibility import REASONS
 from zyk.monitoring.models import Baseline, Computation, ComputationRequest
 from zyk.monitoring.queries.results import Report, history_of, latest_computation, report_of
 from zyk.monitoring.rules import WATCHERS
+from zyk.monitoring.views.evidence import bundle_of
 from zyk.monitoring.views.shared import may_compute, watched_library
 
 SHOWN_HISTORY = 10
@@ -44,6 +45,7 @@ def library(request: HttpRequest, uuid: Any) -> HttpResponse:
         "baseline": Baseline.objects.filter(library=one).select_related("computation").first(),
         "may_compute": may_compute(one, actor_in(request)),
         "asked": _open_request(one),
+        "bundle": bundle_of(computation) if computation else None,
     }
     if report and computation:
         context |= _drawn(report, computation)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from zyk.library.enums import LibraryState
 from zyk.library.models import Library
-from zyk.monitoring.actions import compute_library, measure
+from zyk.monitoring.actions import areas, compute_area, compute_library, measure
 from zyk.monitoring.figures import Figure
 from zyk.monitoring.spark import NoSpark, compute_on_spark, session
 from zyk.rulebook.queries import newest
@@ -15,7 +15,8 @@ from zyk.rulebook.queries import newest
 
 class Command(BaseCommand):
     help = (
-        "Compute figures and keep them: of all running libraries as of yesterday, or of those named. "
+        "Compute figures and keep them: of all running libraries, their units, provinces and the nation as of "
+        "yesterday, or of the libraries named. "
         "--engine spark computes them on Apache Spark instead and compares each with this engine's; it keeps nothing."
     )
 
@@ -35,6 +36,9 @@ class Command(BaseCommand):
         for library in libraries:
             made = compute_library(library, as_of=as_of)
             self.stdout.write(f"{library.code}: {made.statements_read} acts, {made.seconds:.2f} s")
+        for area in [] if options["libraries"] else areas():
+            kept = compute_area(area, as_of=as_of)
+            self.stdout.write(f"{kept}: {kept.libraries} libraries, {kept.seconds:.2f} s")
 
     def _on_spark(self, libraries: list[Library], as_of: date, *, workers: int, master: str) -> None:
         rulebook = newest()
