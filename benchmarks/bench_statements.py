@@ -33,7 +33,8 @@ MAKE_CREDENTIAL = f"""
 import django; django.setup()
 from zyk.records.actions.credentials import hash_of
 from zyk.records.models import Credential
-Credential.objects.create(key={KEY!r}, secret_hash=hash_of({SECRET!r}), title="benchmark", scopes=["statements/read", "statements/write"])
+scopes = ["statements/read", "statements/write"]
+Credential.objects.create(key={KEY!r}, secret_hash=hash_of({SECRET!r}), title="benchmark", scopes=scopes)
 """
 
 
