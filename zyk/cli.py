@@ -142,13 +142,11 @@ COMMANDS = {
     "import-package": SubCommand(
         _management("import_package", "import-package"), "import a course package into a library"
     ),
-<<<<<<< zyk/cli.py
     "verify-draw": SubCommand(
         _management("verify_draw", "verify-draw"), "draw experts again from a protocol file, trusting nothing else"
-=======
+    ),
     "credible-use": SubCommand(
         _management("credible_use", "credible-use"), "precision and recall of the signals of credible use"
->>>>>>> /tmp/credible/theirs
     ),
     "check": SubCommand(_check, "verify what must always hold: audit chain, ledgers, stored files, foreign keys"),
     "compute": SubCommand(
