@@ -96,7 +96,7 @@ def _fresh(keys: dict[str, int]) -> list[Row]:
     return [found[sequence] for sequence in sorted(found)]
 
 
-def _tells(original: bytes) -> bool:
+def _tells(original: bytes | memoryview) -> bool:
     return b'"definition"' in bytes(original)
 
 

@@ -156,7 +156,7 @@ def _at(place: Place) -> QuerySet[Document] | None:
     rows = Document.objects.filter(kind=place.kind, realm=place.realm)
     for column, dictionary, name in (("activity_id", ACTIVITIES, place.activity), ("agent_id", AGENTS, place.agent)):
         if name is not None:
-            key = dictionary.known_one(name)  # type: ignore[attr-defined]
+            key = dictionary.known_one(name)  # type: ignore[arg-type]
             if key is None:
                 return None
             rows = rows.filter(**{column: key})

@@ -15,8 +15,9 @@ from zyk.records.archive import find_in_archive, released_through
 from zyk.records.authority import Name
 from zyk.records.dictionary import ACTIVITIES, AGENTS, VERBS
 from zyk.records.enums import RelatedKind
-from zyk.records.models import KnownActivity, KnownAgent, KnownVerb, RecordStore, Reference, Related, Statement
+from zyk.records.models import Document, KnownActivity, KnownAgent, KnownVerb, RecordStore, Reference, Related, Statement
 from zyk.records.references import any_references
+from zyk.records.segments.reading import agents_condition, count_sealed
 from zyk.records.times import last_until
 from zyk.records.verbs import Verb
 from zyk.records.writer import EPOCH, STORE
@@ -172,7 +173,7 @@ def _referring(filters: Filters, window: Window) -> QuerySet[Statement, int]:
         return nothing
     matches = Q()
     for branch in _branches(target, filters):
-        matches |= Exists(branch)
+        matches |= Q(Exists(branch))
     if not matches:
         return nothing
     found = Reference.objects.filter(matches)
@@ -245,6 +246,34 @@ def agent_key_of(user_uuid: UUID) -> int | None:
 def statements_of(user_uuid: UUID) -> QuerySet[Statement]:
     """What is recorded of one person's own acts, newest first; voided statements left out."""
     return Statement.objects.filter(actor_id=agent_key_of(user_uuid), voided=False).order_by("-sequence")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the store holds of one person: his own acts, statements that name him, documents kept of him."""
+
+    own: int = 0
+    named: int = 0
+    documents: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.own or self.named or self.documents)
+
+
+def held_of(user_uuid: UUID) -> Held:
+    """In the database and in segments; one who acted and is named in one statement counts in both."""
+    key = agent_key_of(user_uuid)
+    if key is None:
+        return Held()
+    kinds = (RelatedKind.AGENT, RelatedKind.CONTEXT_AGENT)
+    own = Statement.objects.filter(actor_id=key).count()
+    named = Related.objects.filter(kind__in=kinds, key=key).values("statement_id").distinct().count()
+    through = released_through()
+    if through:
+        own += count_sealed(f"actor = {int(key)}", (), through=through)
+        named += count_sealed(agents_condition(key, related_kinds=kinds, columns=()), (), through=through)
+    return Held(own, named, Document.objects.filter(agent_id=key).count())
 
 
 def activity_key(kind: str, uuid: UUID | str) -> int | None:

@@ -2,6 +2,8 @@
 
 A chain of references is written out to its end, each statement with all its targets, so that one look-up follows it."""
 
+from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from django.db import connection
@@ -14,8 +16,8 @@ LONGEST_CHAIN = 50  # further targets are not followed
 def refer(sequence: int, uuid: UUID, target: UUID) -> None:
     """The statement `uuid`, kept as `sequence`, has the statement `target` as its object."""
     further = Reference.objects.filter(statement__uuid=target).values_list("target_id", flat=True)
-    targets = {target, *further[:LONGEST_CHAIN]}
-    earlier = Reference.objects.filter(target_id=uuid).values_list("statement_id", flat=True)
+    targets: set[UUID] = {target, *cast(Iterable[UUID], further[:LONGEST_CHAIN])}
+    earlier = Reference.objects.filter(target=uuid).values_list("statement_id", flat=True)  # type: ignore[misc]
     statements = {sequence, *earlier[: LONGEST_CHAIN * 20]}
     Reference.objects.bulk_create(
         [Reference(statement_id=statement, target_id=found) for statement in statements for found in targets],
