@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.records.views import browse, credentials, documents, forwarding, statements, things, token
+from zyk.records.views import browse, credentials, documents, erasure, forwarding, statements, things, token
 
 app_name = "records"
 urlpatterns = [
@@ -16,14 +16,17 @@ urlpatterns = [
     # for people
     path("records/", browse.browse, name="browse"),
     path("records/mine/", browse.mine, name="mine"),
+    path("records/mine/erase/", erasure.ask, name="erasure_ask"),
+    path("records/erasures/", erasure.erasures, name="erasures"),
+    path("records/erasures/<uuid:uuid>/", erasure.decide, name="erasure_decide"),
     path("records/mine/export/", browse.export_mine, name="export_mine"),
     path("records/credentials/", credentials.credentials, name="credentials"),
     path("records/credentials/add/", credentials.credential_add, name="credential_add"),
     path("records/credentials/<uuid:uuid>/revoke/", credentials.credential_revoke, name="credential_revoke"),
     path("records/credentials/<uuid:uuid>/rotate/", credentials.credential_rotate, name="credential_rotate"),
-    path("records/forwarding/", forwarding.forwarding, name="forwarding"),
-    path("records/forwarding/add/", forwarding.target_add, name="forward_target_add"),
-    path("records/forwarding/<uuid:uuid>/stop/", forwarding.target_stop, name="forward_target_stop"),
-    path("records/forwarding/<uuid:uuid>/resume/", forwarding.target_resume, name="forward_target_resume"),
+    path("records/credentials/forwarding/", forwarding.forwarding, name="forwarding"),
+    path("records/credentials/forwarding/add/", forwarding.target_add, name="forward_target_add"),
+    path("records/credentials/forwarding/<uuid:uuid>/stop/", forwarding.target_stop, name="forward_target_stop"),
+    path("records/credentials/forwarding/<uuid:uuid>/resume/", forwarding.target_resume, name="forward_target_resume"),
     path("records/<uuid:uuid>/", browse.statement, name="statement"),
 ]
