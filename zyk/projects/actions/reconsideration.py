@@ -72,7 +72,7 @@ def propose_grant(asked: Reconsideration, *, answer: str, actor: Actor) -> None:
     move(asked, ReconsiderationState.PROPOSED, moves=RECONSIDERATION_MOVES, actor=actor, why=answer.strip())
     Reconsideration.objects.filter(pk=asked.pk).update(proposed_by=actor.user, answer=answer.strip())
     notify(
-        people_with_role(Role.MINISTRY_OFFICER).exclude(pk=actor.user.pk if actor.user else None),
+        people_with_role(Role.MINISTRY_OFFICER).exclude(pk=actor.user.pk if actor.user else 0),
         text=f"{application.number} 拟同意复核，待第二人签署",
         english_text=f"{application.number}: reopening the decision waits for a second signature",
         url=_page(application),

@@ -178,4 +178,5 @@ def _sealed_in(window: Window, at: datetime) -> Q:
 
 
 def _latest_of(window: Window) -> Iterable[dict[str, Any]]:
-    return window.extensions.order_by().values("scope", "province", "application").annotate(until=Max("closes_on"))
+    rows = window.extensions.order_by().values("scope", "province", "application").annotate(until=Max("closes_on"))
+    return [dict(row) for row in rows]
