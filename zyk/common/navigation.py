@@ -81,6 +81,7 @@ _CREDENTIALS = Place("records:credentials", pgettext_lazy("navigation", "接入�
 _CREDIT = Place("creditbank:account", pgettext_lazy("navigation", "证书与学分"), "certificate")
 _RULEBOOKS = Place("rulebook:rulebooks", pgettext_lazy("navigation", "规则集"), "adjustments")
 _EXPERTS = Place("reviews:experts", pgettext_lazy("navigation", "专家与抽取"), "user-search")
+_PANELS = Place("reviews:panels", pgettext_lazy("navigation", "专家组"), "users-group")
 _STANDARDS = Place("certification:standards", pgettext_lazy("navigation", "认证标准"), "list-check")
 _CATALOGUE = Place("catalogue:specialties", pgettext_lazy("navigation", "专业目录"), "sitemap")
 _OUTBOX = Place("accounts:outbox", pgettext_lazy("navigation", "发件"), "mail")
@@ -114,6 +115,7 @@ _MINISTRY = (
             _APPLICATIONS,
             _SELECTION,
             Place("projects:batches", pgettext_lazy("navigation", "决定批次"), "stack-2"),
+            _PANELS,
             _POOL,
             _OBJECTIONS,
         ),
@@ -165,6 +167,7 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
             (
                 _DESK,
                 Place("reviews:my_reviews", pgettext_lazy("navigation", "我的评议"), "clipboard-check"),
+                Place("reviews:profile", pgettext_lazy("navigation", "专家资料"), "user-search"),
                 _CERTIFICATIONS,
             ),
         ),

@@ -5,9 +5,10 @@ original remain. Word and Excel files are rewritten without properties, comments
 be looked into (pictures, scans, embedded objects, other formats) is withheld, and the reviewer is told so."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from zyk.reviews.enums import Withheld
@@ -69,14 +70,12 @@ def _pdf(path: Path, names: Names) -> tuple[bytes, int]:
             picture = page.render(scale=PIXELS_PER_POINT, may_draw_forms=True).to_pil().convert("RGB")
             brush = ImageDraw.Draw(picture)
             height = page.get_height()
-            for name, _alias in names:
-                found = texts.search(name, match_case=False)
-                while place := found.get_next():
-                    replaced += 1
-                    for number in range(texts.count_rects(*place)):
-                        left, bottom, right, top = texts.get_rect(number)
-                        box = (left, height - top, right, height - bottom)
-                        brush.rectangle([edge * PIXELS_PER_POINT for edge in box], fill="black")
+            for first, number in _places(texts, names):
+                replaced += 1
+                for each in range(texts.count_rects(first, number)):
+                    left, bottom, right, top = texts.get_rect(each)
+                    box = (left, height - top, right, height - bottom)
+                    brush.rectangle([edge * PIXELS_PER_POINT for edge in box], fill="black")
             pages.append(picture)
     if not pages:
         raise NotBlind(Withheld.BROKEN)
@@ -85,11 +84,30 @@ def _pdf(path: Path, names: Names) -> tuple[bytes, int]:
     return buffer.getvalue(), replaced
 
 
+def _places(texts: Any, names: Names) -> Iterator[tuple[int, int]]:
+    """First character and length of every name on the page, also of one that is broken over lines."""
+    from pypdfium2 import raw
+
+    kept = []  # (character, its place), blanks left out
+    for place in range(texts.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(texts, place))
+        if not letter.isspace() and letter not in "\x00\x02\ufffe":
+            kept.append((letter.lower()[:1], place))
+    text = "".join(letter for letter, _ in kept)
+    for name, _alias in names:
+        wanted = "".join(letter.lower()[:1] for letter in name if not letter.isspace())
+        at = text.find(wanted) if wanted else -1
+        while at >= 0:
+            first, last = kept[at][1], kept[at + len(wanted) - 1][1]
+            yield first, last - first + 1
+            at = text.find(wanted, at + len(wanted))
+
+
 def _docx(path: Path, names: Names) -> tuple[bytes, int]:
     from docx import Document
 
     _refuse_embedded(path, ("word/media/", "word/embeddings/", "word/charts/", "word/diagrams/"))
-    source, copy = Document(str(path)), Document()
+    source, copy = Document(io.BytesIO(path.read_bytes())), Document()
     replaced = 0
     for block in source.iter_inner_content():
         if hasattr(block, "rows"):
@@ -120,7 +138,7 @@ def _xlsx(path: Path, names: Names) -> tuple[bytes, int]:
     from openpyxl import Workbook, load_workbook
 
     _refuse_embedded(path, ("xl/media/", "xl/embeddings/"))
-    source, copy = load_workbook(path, data_only=True), Workbook()
+    source, copy = load_workbook(io.BytesIO(path.read_bytes()), data_only=True), Workbook()
     copy.remove(copy.worksheets[0])
     copy.properties.creator = ""
     replaced = 0

@@ -55,7 +55,7 @@ def opinion(request: HttpRequest, uuid: str) -> HttpResponse:
             messages.success(request, _("专家组意见已保存。"))
         return redirect("reviews:discussion", found.uuid)
     except ValidationError as refusal:
-        return _shown(request, found, opinion_problem=" ".join(refusal.messages), typed=words)
+        return _shown(request, found, opinion_problem=" ".join(refusal.messages), opinion_text=words["text"])
 
 
 def _review(request: HttpRequest, uuid: str) -> Review:
@@ -87,6 +87,8 @@ def _shown(request: HttpRequest, found: Review, **more: Any) -> HttpResponse:
         "may_write": panel.grants(Right.SIGN) and not found.closed_at and not (written and written.signed_at),
         "is_chair": panel.members.filter(expert=found.expert, is_chair=True).exists(),
         "opinion": written,
+        "opinion_text": written.text if written else "",
+        "chosen_conclusion": written.conclusion if written else "",
         "conclusions": Recommendation.choices,
     }
     return render(request, "reviews/discussion.html", context | more)
