@@ -1,11 +1,16 @@
 """From the computed figures to the acceptance, its baseline and the yearly duty."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from tests.journey.walk import Walker
+from zyk.common.audit import SYSTEM
 from zyk.library.models import Library
 from zyk.monitoring.models import Baseline, Computation
 from zyk.projects.models import Acceptance, Cycle, Project, YearlyDuty
+from zyk.reviews.actions import close_notice
+from zyk.reviews.models import PublicNotice
 
 
 def compute_the_figures(library: Library) -> None:
@@ -21,9 +26,24 @@ def accept(project: Project, cycle: Cycle) -> None:
     officer.send("", cycle=str(cycle.pk))
     acceptance = Acceptance.objects.get(project=project)
     page = f"/projects/acceptances/{acceptance.uuid}/"
-    Walker("yanshi-tianbao").open(page + "self-review/").send("", self_review="建设任务已完成，资金按预算执行。")
-    officer.open(page).send("/begin/")
-    officer.send("/conclude/", conclusion="passed", opinion="任务完成，运行正常，同意通过。")
+    Walker("yanshi-tianbao").open(page + "self-review/").send(
+        "", summary="建设任务已完成，资金按预算执行。", submit="1"
+    )
+    Walker("yanshi-sheng").open(page).send("/check/", answer="check")
+    year = f"/projects/acceptances/{acceptance.cycle.year}/"
+    today = timezone.localdate()
+    officer.open(year).send("", step="notice", acceptance=str(acceptance.uuid), title="公示", opens_on=str(today))
+    notice = PublicNotice.objects.get(items__dossier__subject_uuid=acceptance.uuid)
+    PublicNotice.objects.filter(pk=notice.pk).update(
+        opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=1)
+    )
+    notice.refresh_from_db()
+    close_notice(notice, actor=SYSTEM, today=today)  # its days are moved into the past, as no test can wait
+    drawn = {"title": "验收组", "size": "1", "seed": "1", "witness": "监督员"}
+    officer.open(year).send("", step="panel", acceptance=str(acceptance.uuid), **drawn)
+    words = {"opinion": "任务完成，运行正常，同意通过。", "despite_vetoes": "经核实不影响。"}
+    officer.open(page).send("/conclude/", conclusion="passed", **words)
+    officer.open(page).send("/publish/", document_number="教职成司函〔2026〕1号")
     acceptance.refresh_from_db()
     project.refresh_from_db()
     assert (acceptance.conclusion, project.state) == ("passed", "accepted")

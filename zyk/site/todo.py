@@ -77,7 +77,7 @@ def _ministry(actor: Actor) -> Iterator[Todo]:
         reverse("projects:projects"),
     )
     yield Todo(
-        QuarterReport.objects.filter(state=ReportState.LEAD_PASSED).count(),
+        QuarterReport.objects.filter(state__in=[ReportState.LEAD_PASSED, ReportState.PROVINCE_SEEN]).count(),
         _("份季报待审核"),
         reverse("projects:reports"),
     )

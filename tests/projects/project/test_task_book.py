@@ -11,6 +11,7 @@ from tests.projects.project.builders import People, a_participant, a_project, a_
 from zyk.accounts.enums import Role
 from zyk.accounts.models import Notification
 from zyk.common.moves import NotInThisState
+from zyk.projects.actions.change import Change, agree_to_change, request_change
 from zyk.projects.actions.task_book import (
     PlannedTask,
     agree_to_task_book,
@@ -84,7 +85,7 @@ def test_the_province_returns_with_a_reason_and_the_signature_no_longer_counts()
     return_task_book(book, why="指标不清", actor=people.province)
 
     book.refresh_from_db()
-    assert (book.state, book.signatures.count()) == (TaskBookState.RETURNED, 0)
+    assert (book.state, book.signatures.filter(withdrawn_at=None).count()) == (TaskBookState.RETURNED, 0)
     told = Notification.objects.filter(recipient=people.editor.user).latest("id")
     assert "退回" in told.text
 
@@ -109,6 +110,9 @@ def test_a_new_version_supersedes_the_old_and_keeps_the_work_done() -> None:
     for task in first.tasks.exclude(title="调研"):
         report_task(task, to_state=TaskState.DONE, evidence="做完", evidence_file=None, actor=people.editor)
 
+    change = request_change(project, Change("scope", "改为推广"), actor=people.lead)
+    agree_to_change(change, why="", actor=people.province)
+    agree_to_change(change, why="", actor=people.ministry)
     second = in_force(project, people, planned("建课"), planned("建题库", "200 题"), planned("推广"))
 
     first.refresh_from_db()

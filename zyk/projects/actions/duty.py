@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +14,7 @@ from zyk.common.audit import SYSTEM, ActsInTrail
 from zyk.common.moves import move
 from zyk.library.enums import Standing
 from zyk.monitoring.queries import duty_measures
+from zyk.projects.actions.exit_review import open_exit_review
 from zyk.projects.enums import DUTY_MOVES, DutyState
 from zyk.projects.models import YearlyDuty
 from zyk.projects.rules.duty import judged
@@ -20,17 +22,25 @@ from zyk.projects.rules.duty import judged
 WORDS = {DutyState.WARNED: "预警", DutyState.BREACHED: "未达标"}
 
 
-@transaction.atomic
 def measure_duty(duty: YearlyDuty, *, on: date, actor: ActsInTrail = SYSTEM) -> YearlyDuty:
-    """Measure one duty as it stands on `on` (a day of its year, or its end) and move its state accordingly."""
+    """Measure one duty as it stands on `on` (a day of its year, or its end) and move its state accordingly.
+
+    Measuring takes seconds and comes first: nobody else waits for the database meanwhile."""
+    day = min(on, date(duty.year, 12, 31))
+    return _keep(duty, duty_measures(duty.library, duty.year, day).get(duty.code), on, actor)
+
+
+@transaction.atomic
+def _keep(duty: YearlyDuty, achieved: Decimal | None, on: date, actor: ActsInTrail) -> YearlyDuty:
     duty = YearlyDuty.objects.select_for_update(of=("self",)).select_related("library__lead_host").get(pk=duty.pk)
     day = min(on, date(duty.year, 12, 31))
-    achieved = duty_measures(duty.library, duty.year, day).get(duty.code)
     YearlyDuty.objects.filter(pk=duty.pk).update(achieved=achieved, measured_on=day)
     duty.achieved, duty.measured_on = achieved, day
     state = judged(duty, on)
     if state != duty.state and state in DUTY_MOVES[duty.state]:
         move(duty, state, moves=DUTY_MOVES, actor=actor, facts={"achieved": str(achieved), "on": day.isoformat()})
+        if state == DutyState.BREACHED:
+            open_exit_review(duty, actor=actor)
         _tell_host(duty)
     return duty
 
@@ -58,10 +68,16 @@ def measure_all_duties(*, on: date) -> int:
     open_ones = Q(state__in=[DutyState.OPEN, DutyState.WARNED], year__lt=on.year)
     recent = Q(year__in=[on.year, on.year - 1])
     duties = list(
-        YearlyDuty.objects.filter(open_ones | recent).exclude(state=DutyState.BREACHED).order_by("year", "id")
+        YearlyDuty.objects.filter(open_ones | recent)
+        .exclude(state=DutyState.BREACHED)
+        .select_related("library")
+        .order_by("year", "library", "id")
     )
-    for duty in duties:
-        measure_duty(duty, on=on)
+    for (year, _library), group in groupby(duties, key=lambda duty: (duty.year, duty.library_id)):
+        owed = list(group)
+        achieved = duty_measures(owed[0].library, year, min(on, date(year, 12, 31)))
+        for duty in owed:
+            _keep(duty, achieved.get(duty.code), on, SYSTEM)
     return len(duties)
 
 

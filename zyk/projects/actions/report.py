@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
 from zyk.accounts.notices import notify
-from zyk.accounts.queries import people_in_role
+from zyk.accounts.queries import people_in_role, people_with_role
 from zyk.common.moves import NotInThisState, move
 from zyk.projects.enums import REPORT_MOVES, Direction, ReportState
 from zyk.projects.models import Project, QuarterAmount, QuarterReport, ReportAct
@@ -120,6 +120,7 @@ def _note_act(report: QuarterReport, state: str, opinion: str, actor: Actor, at:
 WAITING = {
     ReportState.FILLED: "已填报，待财务审核",
     ReportState.FINANCE_PASSED: "财务已通过，待项目负责人审核",
+    ReportState.LEAD_PASSED: "项目负责人已通过，待教育部审核",
     ReportState.RETURNED: "被退回，请修改后重新填报",
 }
 NEXT_ROLE = {
@@ -130,15 +131,18 @@ NEXT_ROLE = {
 
 
 def _tell_next(report: QuarterReport) -> None:
-    role = NEXT_ROLE.get(ReportState(report.state))
-    if role:
-        notify(
-            people_in_role(report.project.lead_host, role),
-            text=f"{report} 季报{WAITING[ReportState(report.state)]}",
-            english_text=f"Quarter report {report} waits for you ({report.state}).",
-            url=f"/projects/reports/{report.uuid}/",
-            mail=True,
-        )
+    state = ReportState(report.state)
+    if state not in WAITING:
+        return
+    is_ministry = state == ReportState.LEAD_PASSED
+    host = report.project.lead_host
+    notify(
+        people_with_role(Role.MINISTRY_OFFICER) if is_ministry else people_in_role(host, NEXT_ROLE[state]),
+        text=f"{report} 季报{WAITING[state]}",
+        english_text=f"Quarter report {report} waits for you ({report.state}).",
+        url=f"/projects/reports/{report.uuid}/",
+        mail=not is_ministry,
+    )
 
 
 def _locked(report: QuarterReport) -> QuarterReport:

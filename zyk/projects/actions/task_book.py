@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor
@@ -25,7 +27,7 @@ from zyk.projects.enums import (
     TaskState,
 )
 from zyk.projects.models import Project, Task, TaskBook, TaskBookSignature
-from zyk.projects.queries.task_book import fingerprint
+from zyk.projects.queries.task_book import change_to_write, fingerprint
 from zyk.projects.rules.project import can_answer_for, can_confirm, can_guide, can_return, can_write
 
 EDITABLE = (TaskBookState.DRAFT, TaskBookState.RETURNED)
@@ -39,6 +41,8 @@ class PlannedTask:
     deliverable: str
     indicator_code: str = ""
     responsible: Organisation | None = None
+    weight: Decimal | None = None
+    need: str = ""
 
 
 @transaction.atomic
@@ -47,7 +51,8 @@ def write_task_book(
 ) -> TaskBook:
     """Write the version being drafted (made when there is none); tasks are replaced as a whole.
 
-    `seen` is the fingerprint of what the writer started from; when another has written since, nothing is changed."""
+    `seen` is the fingerprint of what the writer started from; when another has written since, nothing is changed.
+    A version after the one in force needs an approved change request, and says by which it came."""
     if not can_write(actor, project):
         raise PermissionDenied
     Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
@@ -58,7 +63,12 @@ def write_task_book(
         if project.task_books.filter(state__in=[TaskBookState.SUBMITTED, TaskBookState.PROVINCE_AGREED]).exists():
             raise NotInThisState(_("任务书正在审核，审核结束后才能修改。"))
         last = project.task_books.order_by("-version").first()
-        task_book = TaskBook.objects.create(project=project, version=last.version + 1 if last else 1, summary=summary)
+        change = change_to_write(project)
+        if last and change is None:
+            raise NotInThisState(_("任务书已生效。修改须先提出变更申请，批准后编制新版本。"))
+        task_book = TaskBook.objects.create(
+            project=project, version=last.version + 1 if last else 1, summary=summary, change=change
+        )
         audit.record(actor=actor, verb="create", about=task_book)
     TaskBook.objects.filter(pk=task_book.pk).update(summary=summary)
     task_book.summary = summary
@@ -73,6 +83,8 @@ def write_task_book(
             due_on=task.due_on,
             deliverable=task.deliverable,
             responsible=task.responsible,
+            weight=task.weight,
+            need=task.need,
         )
         for index, task in enumerate(tasks, start=1)
     )
@@ -87,6 +99,7 @@ def submit_task_book(task_book: TaskBook, *, actor: Actor, at: datetime) -> None
         raise PermissionDenied
     if not task_book.summary.strip() or not task_book.tasks.exists():
         raise ValidationError(_("任务书须写明建设目标与内容，并至少有一项建设任务。"))
+    _check_weights(task_book)
     move(task_book, TaskBookState.SUBMITTED, moves=TASK_BOOK_MOVES, actor=actor)
     _sign(task_book, actor, at)
     notify(
@@ -141,7 +154,7 @@ def return_task_book(task_book: TaskBook, *, why: str, actor: Actor) -> None:
     if not why.strip():
         raise ValidationError({"why": _("请说明退回理由")})
     move(task_book, TaskBookState.RETURNED, moves=TASK_BOOK_MOVES, actor=actor, why=why)
-    task_book.signatures.all().delete()
+    task_book.signatures.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     _tell_host(task_book, "任务书被退回修改", "task book was returned")
 
 
@@ -155,7 +168,11 @@ def report_task(task: Task, *, to_state: str, evidence: str, evidence_file: Stor
         raise ValidationError(_("请选择任务状态"))
     if to_state == TaskState.DONE and not evidence.strip() and evidence_file is None:
         raise ValidationError({"evidence": _("完成任务须写明完成情况或上传佐证材料")})
-    Task.objects.filter(pk=task.pk).update(evidence=evidence, evidence_file=evidence_file or task.evidence_file)
+    Task.objects.filter(pk=task.pk).update(
+        evidence=evidence,
+        evidence_file=evidence_file or task.evidence_file,
+        done_on=timezone.localdate() if to_state == TaskState.DONE else None,
+    )
     move(task, to_state, moves=TASK_MOVES, actor=actor, why=evidence)
 
 
@@ -170,6 +187,16 @@ def verify_task(task: Task, *, is_verified: bool, why: str, actor: Actor) -> Non
     move(task, TaskState.VERIFIED if is_verified else TaskState.DOING, moves=TASK_MOVES, actor=actor, why=why)
 
 
+def _check_weights(task_book: TaskBook) -> None:
+    """Weights are all set and make a hundred, or none is set."""
+    weights = list(task_book.tasks.values_list("weight", flat=True))
+    given = [weight for weight in weights if weight is not None]
+    if given and (len(given) != len(weights) or sum(given) != 100):
+        raise ValidationError(
+            _("任务权重须全部填写且合计 100%%，现在合计 %(total)s%%；不设权重时请全部留空。") % {"total": sum(given)}
+        )
+
+
 def _carry_progress(earlier: TaskBook, task_book: TaskBook, actor: Actor) -> None:
     """Work already done stays done: unchanged tasks keep their state, changed ones their evidence."""
     done = {task.title: task for task in earlier.tasks.exclude(state=TaskState.PLANNED)}
@@ -179,7 +206,7 @@ def _carry_progress(earlier: TaskBook, task_book: TaskBook, actor: Actor) -> Non
             continue
         is_same = (old.target, old.deliverable) == (task.target, task.deliverable)
         task.state = old.state if is_same else TaskState.DOING
-        task.evidence, task.evidence_file = old.evidence, old.evidence_file
+        task.evidence, task.evidence_file, task.done_on = old.evidence, old.evidence_file, old.done_on
         task.save()
         audit.record(actor=actor, verb="carry progress", about=task, to_state=task.state)
 

@@ -41,6 +41,17 @@ class TaskForm(forms.Form):
         label=_("承担单位"), queryset=Organisation.objects.none(), required=False, empty_label=_("未指定")
     )
 
+    weight = forms.DecimalField(
+        label=_("权重（%）"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        help_text=_("全部填写且合计 100，或全部留空。"),
+    )
+    need = forms.CharField(label=_("对应需求"), required=False, max_length=120, help_text=_("申请书里的需求编号。"))
+
     def __init__(self, *args: Any, indicators: list[tuple[str, str]], units: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["indicator_code"].choices = [("", _("不对应指标")), *indicators]  # type: ignore[attr-defined]
@@ -58,6 +69,8 @@ class TaskForm(forms.Form):
             deliverable=row["deliverable"],
             indicator_code=row["indicator_code"],
             responsible=row["responsible"],
+            weight=row["weight"],
+            need=row["need"],
         )
 
 

@@ -25,7 +25,6 @@ class Acceptance(Identified, Timed):
     attempt = models.PositiveIntegerField(default=1)
     due_on = models.DateField(_("完成期限"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=30, choices=AcceptanceState.choices, default=AcceptanceState.DUE)
-    self_review = models.TextField(_("自评报告"), blank=True)
     texts = models.JSONField(_("自评报告"), default=dict)
     texts_version = models.PositiveIntegerField(default=0)
     figures = models.JSONField(default=dict)

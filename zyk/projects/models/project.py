@@ -111,6 +111,7 @@ class Task(Identified, Timed):
     responsible = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("承担单位")
     )
+    done_on = models.DateField(_("完成日期"), null=True, blank=True)
     evidence = models.TextField(_("完成说明"), blank=True)
     evidence_file = models.ForeignKey(
         "media.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

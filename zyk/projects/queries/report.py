@@ -21,6 +21,7 @@ HANDED_IN = (
     ReportState.FILLED,
     ReportState.FINANCE_PASSED,
     ReportState.LEAD_PASSED,
+    ReportState.PROVINCE_SEEN,
     ReportState.MINISTRY_PASSED,
     ReportState.RETURNED,
 )

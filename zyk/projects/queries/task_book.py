@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.actor import Actor
 from zyk.accounts.models import Organisation
-from zyk.projects.enums import TaskBookState
-from zyk.projects.models import Project, Task, TaskBook
+from zyk.projects.enums import ChangeState, TaskBookState
+from zyk.projects.models import ChangeRequest, Project, Task, TaskBook
 from zyk.projects.queries.application import last_revision, rows_typed
 from zyk.projects.rules.section import date_of
 
@@ -22,6 +22,8 @@ COMPARED = {
     "deliverable": _("交付成果"),
     "indicator_code": _("对应指标"),
     "responsible_id": _("承担单位"),
+    "weight": _("权重（%）"),
+    "need": _("对应需求"),
 }
 
 
@@ -58,11 +60,18 @@ def newest_task_book(project: Project) -> TaskBook | None:
     return project.task_books.order_by("-version").first()
 
 
+def change_to_write(project: Project) -> ChangeRequest | None:
+    """The approved change request that no version of the task book has carried out yet."""
+    return project.changes.filter(state=ChangeState.APPROVED, task_book=None).order_by("number").first()
+
+
 def fingerprint(task_book: TaskBook | None) -> str:
     """What the task book says, in a few letters: a form made from other words is stale."""
     if task_book is None:
         return "none"
-    rows = task_book.tasks.values_list("title", "indicator_code", "target", "due_on", "deliverable", "responsible_id")
+    rows = task_book.tasks.values_list(
+        "title", "indicator_code", "target", "due_on", "deliverable", "responsible_id", "weight", "need"
+    )
     said = json.dumps([task_book.version, task_book.summary, list(rows)], default=str, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
@@ -123,6 +132,8 @@ def _row(task: Task) -> dict[str, Any]:
         "due_on": task.due_on,
         "deliverable": task.deliverable,
         "responsible": task.responsible_id,
+        "weight": task.weight,
+        "need": task.need,
     }
 
 
@@ -137,4 +148,5 @@ def _applied(row: dict[str, str], indicators: dict[str, str]) -> dict[str, Any]:
         "target": (target if code else f"{named} {target}".strip())[:120],
         "due_on": date_of(str(row.get("due_on", ""))),
         "deliverable": str(row.get("deliverable", "")).strip()[:300],
+        "need": str(row.get("need", "")).strip()[:120],
     }

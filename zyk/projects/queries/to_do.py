@@ -122,11 +122,15 @@ def _acceptance_acts(
             return [Act(_("提交验收自评"), url, "", *_until(acceptance.due_on, today))]
         if acceptance.conclusion == Conclusion.WITHHELD and acceptance.rectification.state == RectificationState.OPEN:
             return [Act(_("完成整改"), url, "", *_until(acceptance.rectification.due_on, today))]
+    if acceptance and state == AcceptanceState.SUBMITTED and can_guide(actor, project):
+        return [Act(_("核对验收材料"), url)]
     if can_confirm(actor):
         asked = {
             AcceptanceState.POSTPONEMENT_REQUESTED: _("答复延期申请"),
-            AcceptanceState.SUBMITTED: _("转入专家评议"),
+            AcceptanceState.PROVINCE_CHECKED: _("安排材料公示"),
+            AcceptanceState.NOTICE_DONE: _("抽取专家评议"),
             AcceptanceState.UNDER_REVIEW: _("登记验收结论"),
+            AcceptanceState.REVIEWED: _("公布验收结论"),
         }
         if state in asked:
             return [Act(asked[AcceptanceState(state)], url)]

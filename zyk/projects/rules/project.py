@@ -42,11 +42,13 @@ def can_confirm(actor: Actor) -> bool:
     return actor.is_any(Role.MINISTRY_OFFICER)
 
 
-# Who may take a report from each state onward: editor → finance → project lead → ministry.
+# Who may take a report from each state onward: editor → finance → project lead → ministry. The province may note in
+# between that it has seen it; the ministry need not wait for that.
 PASSING: dict[str, tuple[str, str]] = {
     ReportState.FILLED: (Role.FINANCE_HEAD, ReportState.FINANCE_PASSED),
     ReportState.FINANCE_PASSED: (Role.PROJECT_LEAD, ReportState.LEAD_PASSED),
     ReportState.LEAD_PASSED: (Role.MINISTRY_OFFICER, ReportState.MINISTRY_PASSED),
+    ReportState.PROVINCE_SEEN: (Role.MINISTRY_OFFICER, ReportState.MINISTRY_PASSED),
 }
 
 
@@ -60,11 +62,14 @@ def is_fillable(report: QuarterReport) -> bool:
 
 def can_pass(actor: Actor, project: Project) -> bool:
     """Has a place in the chain of this project's reports, whether it is his turn or not."""
-    return can_confirm(actor) or (actor.is_any(Role.FINANCE_HEAD, Role.PROJECT_LEAD) and is_lead_host(actor, project))
+    is_of_host = actor.is_any(Role.FINANCE_HEAD, Role.PROJECT_LEAD) and is_lead_host(actor, project)
+    return is_of_host or can_guide(actor, project) or can_confirm(actor)
 
 
 def next_state(actor: Actor, report: QuarterReport) -> str | None:
     """The state this actor may pass the report to, None when it is not his turn."""
+    if report.state == ReportState.LEAD_PASSED and can_guide(actor, report.project):
+        return ReportState.PROVINCE_SEEN
     role, state = PASSING.get(report.state, ("", ""))
     if not state or not actor.is_any(role):
         return None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.projects.views import acceptance, duty
+from zyk.projects.views import acceptance, acceptance_year, duty
 
 urlpatterns = [
     path("acceptances/", acceptance.acceptances, name="acceptances"),
@@ -11,11 +11,21 @@ urlpatterns = [
     path("acceptances/<uuid:uuid>/postpone/", acceptance.postpone, name="postpone"),
     path("acceptances/<uuid:uuid>/postponement/", acceptance.answer_postponement, name="answer_postponement"),
     path("acceptances/<uuid:uuid>/resume/", acceptance.resume, name="acceptance_resume"),
-    path("acceptances/<uuid:uuid>/begin/", acceptance.begin, name="acceptance_begin"),
+    path("acceptances/<int:year>/", acceptance_year.year, name="acceptance_year"),
+    path("acceptances/<uuid:uuid>/materials/", acceptance.material, name="acceptance_material"),
+    path("acceptances/<uuid:uuid>/materials/<int:pk>/remove/", acceptance.material_remove, name="material_remove"),
+    path("acceptances/<uuid:uuid>/check/", acceptance.check, name="acceptance_check"),
+    path("acceptances/<uuid:uuid>/trial/", acceptance.trial, name="acceptance_trial"),
+    path("acceptances/<uuid:uuid>/publish/", acceptance.publish, name="acceptance_publish"),
+    path("acceptances/<uuid:uuid>/send-back/", acceptance.send_back, name="acceptance_send_back"),
+    path("acceptances/<uuid:uuid>/plan/", acceptance.plan, name="acceptance_plan"),
     path("acceptances/<uuid:uuid>/conclude/", acceptance.conclude, name="acceptance_conclude"),
     path("acceptances/<uuid:uuid>/rectify/", acceptance.rectify, name="acceptance_rectify"),
     path("duties/", duty.duties, name="duties"),
     path("duties/export/", duty.export, name="duties_export"),
+    path("exit-reviews/<uuid:uuid>/", duty.exit_review, name="exit_review"),
+    path("support/", duty.support, name="support"),
+    path("support/export/", duty.support_export, name="support_export"),
     path("duties/<uuid:uuid>/", duty.library_duties, name="library_duties"),
     path("duties/<uuid:uuid>/measure/", duty.measure, name="measure_duties"),
 ]

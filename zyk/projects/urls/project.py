@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.projects.views import project, task_book
+from zyk.projects.views import adjustment, change, money, performance, project, task_book
 
 urlpatterns = [
     path("", project.projects, name="projects"),
@@ -17,4 +17,32 @@ urlpatterns = [
     path("task-books/<uuid:uuid>/return/", task_book.task_book_return, name="task_book_return"),
     path("tasks/<uuid:uuid>/", task_book.task, name="task"),
     path("tasks/<uuid:uuid>/verify/", task_book.task_verify, name="task_verify"),
+    path("changes/", change.all_changes, name="all_changes"),
+    path("changes/export/", change.export, name="changes_export"),
+    path("<uuid:uuid>/changes/", change.changes, name="changes"),
+    path("changes/<uuid:uuid>/", change.change, name="change"),
+    path("changes/<uuid:uuid>/answer/", change.answer, name="change_answer"),
+    path("changes/<uuid:uuid>/withdraw/", change.withdraw, name="change_withdraw"),
+    path("adjustments/", adjustment.all_adjustments, name="all_adjustments"),
+    path("adjustments/export/", adjustment.export, name="adjustments_export"),
+    path("<uuid:uuid>/adjustments/", adjustment.adjustments, name="adjustments"),
+    path("adjustments/<uuid:uuid>/", adjustment.adjustment, name="adjustment"),
+    path("adjustments/<uuid:uuid>/table/", adjustment.table, name="adjustment_table"),
+    path("adjustments/<uuid:uuid>/pass/", adjustment.pass_on, name="adjustment_pass"),
+    path("adjustments/<uuid:uuid>/withdraw/", adjustment.withdraw, name="adjustment_withdraw"),
+    path("payments/", money.all_payments, name="all_payments"),
+    path("payments/export/", money.payments_export, name="payments_export"),
+    path("<uuid:uuid>/money/", money.payments, name="payments"),
+    path("payments/<uuid:uuid>/", money.payment, name="payment"),
+    path("<uuid:uuid>/forms/<slug:form>/<slug:scope>.xlsx", money.budget_form, name="budget_form"),
+    path("<uuid:uuid>/forms/targets.xlsx", money.targets_form, name="targets_form"),
+    path("execution/", money.execution, name="execution"),
+    path("execution/export/", money.execution_export, name="execution_export"),
+    path("execution/budget.xlsx", money.summary_budget, name="summary_budget"),
+    path("execution/projects.xlsx", money.project_register, name="project_register"),
+    path("performance/", performance.all_reviews, name="performance_reviews"),
+    path("performance/export/", performance.export, name="performance_export"),
+    path("<uuid:uuid>/performance/", performance.performance, name="performance"),
+    path("<uuid:uuid>/performance/open/", performance.open_one, name="performance_open"),
+    path("performance/<uuid:uuid>/", performance.review, name="performance_review"),
 ]

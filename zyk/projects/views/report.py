@@ -40,7 +40,7 @@ from zyk.projects.rules.project import can_fill, is_fillable, is_late, next_stat
 from zyk.projects.views.project import READERS, project_or_404
 
 FILLERS = (Role.HOST_EDITOR, Role.PROJECT_LEAD, Role.FINANCE_HEAD)
-PASSERS = (Role.FINANCE_HEAD, Role.PROJECT_LEAD, Role.MINISTRY_OFFICER)
+PASSERS = (Role.FINANCE_HEAD, Role.PROJECT_LEAD, Role.PROVINCE_OFFICER, Role.MINISTRY_OFFICER)
 SORTS = {
     "code": ("code", "id"),
     "name": ("library__name", "id"),

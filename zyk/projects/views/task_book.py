@@ -31,6 +31,7 @@ from zyk.projects.forms.project import OpinionForm, SummaryForm, TaskProgressFor
 from zyk.projects.models import Project, Task, TaskBook
 from zyk.projects.queries.task_book import (
     EDITABLE,
+    change_to_write,
     changes_between,
     fingerprint,
     task_book_to_start_from,
@@ -38,6 +39,7 @@ from zyk.projects.queries.task_book import (
     tasks_for,
     units_of,
 )
+from zyk.projects.rules.change import can_request_change
 from zyk.projects.rules.project import can_answer_for, can_confirm, can_guide, can_return, can_write
 from zyk.projects.views.project import READERS, project_or_404
 
@@ -57,7 +59,13 @@ def task_book(request: HttpRequest, uuid: str) -> HttpResponse:
         "versions": book.project.task_books.order_by("-version"),
         "entries": history_of(book),
         "may_edit": can_write(actor, book.project) and book.state in EDITABLE,
-        "may_renew": can_write(actor, book.project) and book.state == TaskBookState.EFFECTIVE and not _has_newer(book),
+        "may_renew": can_write(actor, book.project)
+        and book.state == TaskBookState.EFFECTIVE
+        and not _has_newer(book)
+        and change_to_write(book.project) is not None,
+        "may_request_change": can_request_change(actor, book.project)
+        and book.state == TaskBookState.EFFECTIVE
+        and not _has_newer(book),
         "may_submit": can_answer_for(actor, book.project) and book.state in EDITABLE,
         "waits_for_lead": can_write(actor, book.project)
         and not can_answer_for(actor, book.project)
@@ -91,6 +99,9 @@ def task_book_edit(request: HttpRequest, uuid: str) -> HttpResponse:
     ):
         messages.info(request, _("任务书正在审核，审核结束后才能修改。"))
         return redirect("projects:task_book", found.task_books.order_by("-version").values_list("uuid", flat=True)[0])
+    if draft is None and found.task_books.exists() and change_to_write(found) is None:
+        messages.info(request, _("任务书已生效。修改须先提出变更申请，批准后编制新版本。"))
+        return redirect("projects:changes", found.uuid)
     if request.method == "POST" and "add" not in request.POST:
         return _save_task_book(request, found)
     start = task_book_to_start_from(found, draft)

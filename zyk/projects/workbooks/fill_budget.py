@@ -1,6 +1,6 @@
 """A budget written into the official form, so that reading it again gives the same budget."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zyk.projects.enums import BudgetScope, FundSource
 from zyk.projects.workbooks import budget_2015, budget_2016
@@ -80,6 +80,7 @@ def _rows_2016(edition: Edition, amounts: list[Amount]) -> list[Row]:
     letters = {plain(title): letter for letter, title in budget_2016.CLASSES.items()}
     columns |= {each.code: letters[plain(each.title.zh)] for each in edition.economic_classes if
                 plain(each.title.zh) in letters}  # fmt: skip
+    amounts = _renumbered(amounts)
     rows = _gathered(edition, amounts)
     for amount in amounts:
         column = columns.get(amount.source or amount.economic_class)
@@ -90,6 +91,41 @@ def _rows_2016(edition: Edition, amounts: list[Amount]) -> list[Row]:
         row.cells["P"] = sum(row.cells.get(letter, 0) for letter in ("R", "S", "T"))
         row.cells["M"] = row.cells.get("N", 0) + row.cells["P"]
     return list(rows.values())
+
+
+def _renumbered(amounts: list[Amount]) -> list[Amount]:
+    """Lines of an older form under the number of the rulebook's line they belong to; where two come together, each
+    keeps its own lines below it, or becomes one itself."""
+    lines: dict[str, list[str]] = {}  # rulebook line → first-level numbers that belong to it
+    for amount in amounts:
+        if amount.level == 1 and amount.number not in lines.setdefault(amount.line_code or amount.number, []):
+            lines[amount.line_code or amount.number].append(amount.number)
+    below = {number: _below(number, amounts) for numbers in lines.values() for number in numbers}
+    found: list[Amount] = []
+    for code, numbers in lines.items():
+        has_lines, start = any(below[number] for number in numbers), 0
+        for number in numbers:
+            own = [amount for amount in amounts if amount.number.split(".")[0] == number]
+            for amount in own:
+                found += _moved(amount, code, start, has_lines and len(numbers) > 1 and not below[number])
+            start += max(below[number], 1) if has_lines else 0
+    return found
+
+
+def _below(number: str, amounts: list[Amount]) -> int:
+    """The last second-level place used under a first-level line."""
+    return max(
+        (int(each.number.split(".")[1]) for each in amounts if each.level > 1 and each.number.split(".")[0] == number),
+        default=0,
+    )
+
+
+def _moved(amount: Amount, code: str, start: int, is_own_line: bool) -> list[Amount]:
+    if amount.level == 1:
+        first = replace(amount, number=code)
+        return [first, replace(amount, number=f"{code}.{start + 1}", level=2)] if is_own_line else [first]
+    _first, second, *rest = amount.number.split(".")
+    return [replace(amount, number=".".join([code, str(int(second) + start), *rest]))]
 
 
 def _gathered(edition: Edition, amounts: list[Amount]) -> dict[Key, Row]:

@@ -14,10 +14,16 @@ from zyk.library.models import Library
 from zyk.media.actions import store_file
 from zyk.monitoring.actions import compute_library
 from zyk.projects.actions.acceptance import (
-    begin_review,
-    conclude_acceptance,
+    check_self_review,
     open_acceptance,
     submit_self_review,
+)
+from zyk.projects.actions.acceptance_panel import (
+    Finding,
+    begin_panel,
+    enter_conclusion,
+    lay_open,
+    publish_conclusions,
 )
 from zyk.projects.actions.application import start_application
 from zyk.projects.actions.attachment import attach_file
@@ -47,7 +53,7 @@ from zyk.projects.actions.task_book import (
     write_task_book,
 )
 from zyk.projects.enums import ApplicationKind, Conclusion, MemberKind, Outcome, TaskState
-from zyk.projects.models import Application, Cycle, PoolEntry, Project
+from zyk.projects.models import Acceptance, Application, Cycle, PoolEntry, Project
 from zyk.projects.queries.report import last_quarter_before
 from zyk.reviews.actions import (
     admit_objection,
@@ -315,15 +321,41 @@ def _project(project: Project, cycle: Cycle, team: Team, officer: Actor) -> None
     project.refresh_from_db()
     _quarter_report(project, team, officer)
     acceptance = open_acceptance(project, cycle=cycle, actor=officer)
-    submit_self_review(
-        acceptance, self_review="建设任务已完成，资金按预算执行，资源库已投入使用。", actor=team.editor, at=now
-    )
-    begin_review(acceptance, actor=officer)
-    conclude_acceptance(
-        acceptance, conclusion=Conclusion.PASSED, opinion="任务完成，运行正常，同意通过。", actor=officer, at=now
-    )
+    texts = {"summary": "建设任务已完成，资金按预算执行，资源库已投入使用。", "use": "两所院校四门课程在用。"}
+    submit_self_review(acceptance, texts=texts, actor=team.editor, at=now)
+    check_self_review(acceptance, opinion="材料齐全。", actor=team.province)
+    _conclude(acceptance, officer)
     for duty in project.library.yearly_duties.all():
         measure_duty(duty, on=today)
+
+
+def _conclude(acceptance: Acceptance, officer: Actor) -> None:
+    """Laid open, reviewed by a panel drawn by lot, concluded and published. The notice's days are over at once: its
+    rows are moved into the past, as no demonstration can wait."""
+    now, today = timezone.now(), timezone.localdate()
+    Cycle.objects.filter(pk=acceptance.cycle_id, notice_working_days=None).update(notice_working_days=5)
+    cycle = Cycle.objects.get(pk=acceptance.cycle_id)
+    notice = lay_open(cycle, acceptances=[acceptance], title="验收材料公示（演示）", opens_on=today, actor=officer)
+    PublicNotice.objects.filter(pk=notice.pk).update(
+        opens_on=today - timedelta(days=8), closes_on=today - timedelta(days=1)
+    )
+    notice.refresh_from_db()
+    close_notice(notice, actor=officer, today=today)
+    begin_panel(
+        cycle,
+        acceptances=[acceptance],
+        title="验收专家组（演示）",
+        size=1,
+        seed="演示",
+        witness="监督员",
+        actor=officer,
+        at=now,
+    )
+    finding = Finding(conclusion=Conclusion.PASSED, opinion="任务完成，运行正常，同意通过。",
+                      despite_vetoes="否决项经专家组核实，不影响使用。")  # fmt: skip
+    enter_conclusion(acceptance, finding, actor=officer, at=now)
+    acceptance.refresh_from_db()
+    publish_conclusions([acceptance], document_number="教职成司函〔演示〕1号", actor=officer, at=now)
 
 
 def _quarter_report(project: Project, team: Team, officer: Actor) -> None:
