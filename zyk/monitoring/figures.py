@@ -9,6 +9,7 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from zyk.monitoring.formulas import FORMULAS, Formula
+from zyk.monitoring.formulas.shape import depends_on_side
 from zyk.monitoring.relations.views import Side
 from zyk.monitoring.windows import Window, window_of
 from zyk.rulebook.edition import Words
@@ -62,9 +63,11 @@ def compute(ask: Ask, look: Look, indicators: list[Indicator], as_of: date) -> d
         of_window = [indicator for indicator in indicators if indicator.window == measured]
         window = window_of(measured, as_of)
         numbers = {}
+        known: dict[str, int] = {}
         for side in Side:
             look(window, side)
-            numbers[side] = _count_all(ask, of_window)
+            numbers[side] = _count_all(ask, of_window, known)
+            known = {sql: number for sql, number in known.items() if not depends_on_side(sql)}
         for indicator in of_window:
             formula = indicator.formula
             figures[indicator.code] = _figure(
@@ -82,11 +85,12 @@ def asking(connection: "DuckDBPyConnection") -> Ask:
     return ask
 
 
-def _count_all(ask: Ask, indicators: list[Indicator]) -> dict[str, Numbers]:
+def _count_all(ask: Ask, indicators: list[Indicator], number: dict[str, int]) -> dict[str, Numbers]:
+    """`number`: what is known already, SQL → answer; what is asked for joins it."""
     formulas = {each.formula: FORMULAS[each.formula] for each in indicators if each.formula in FORMULAS}
     counted = [part for formula in formulas.values() for part in (formula.counted, formula.per) if part]
-    questions = list(dict.fromkeys(part.number for part in counted))
-    number = dict(zip(questions, ask(questions), strict=True))
+    questions = [sql for sql in dict.fromkeys(part.number for part in counted) if sql not in number]
+    number.update(zip(questions, ask(questions), strict=True))
     return {
         name: Numbers(number[formula.counted.number], number[formula.per.number] if formula.per else None)
         for name, formula in formulas.items()

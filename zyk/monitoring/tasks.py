@@ -45,7 +45,8 @@ def compute_running() -> None:
 
 @db_task()
 def renew_rollups() -> None:
-    """All libraries in one go, far cheaper than each by itself."""
+    """All libraries in one go, far cheaper than each by itself; sessions first, since their acts are marked by them."""
+    judge_new()
     with kept_rollups() as connection:
         rollups.refresh(connection, until_sequence=last_sequence())
 

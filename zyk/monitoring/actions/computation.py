@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +14,7 @@ from zyk.monitoring.actions.sessions import judge_new
 from zyk.monitoring.breakdowns import acts_read, breakdowns, excluded_by_reason
 from zyk.monitoring.figures import Figure, asking, compute, rounded
 from zyk.monitoring.models import Computation, IndicatorResult
-from zyk.monitoring.relations import kept_rollups, load_holdings, look_at_rollups, rollups
+from zyk.monitoring.relations import KeptSums, kept_rollups, load_holdings, rollups
 from zyk.monitoring.relations.facts import last_sequence, library_key
 from zyk.rulebook.edition.measures import Indicator
 from zyk.rulebook.models import Rulebook
@@ -54,7 +53,7 @@ def measure(library: Library, *, as_of: date, rulebook: Rulebook | None = None) 
         actors = rollups.actors_of(connection, key, as_of)
         load_holdings(connection, library, as_of=as_of, actors=actors)
         rollups.keep_users(connection, library.pk, as_of)
-        figures = compute(asking(connection), partial(look_at_rollups, connection, key), indicators, as_of)
+        figures = compute(asking(connection), KeptSums(connection, key), indicators, as_of)
         computation = Computation(
             library=library,
             rulebook=rulebook,

@@ -92,7 +92,12 @@ class Formula:
     def is_use(self) -> bool:
         """Whether credibility matters to it."""
         text = (self.counted.sql if self.counted else "") + (self.per.sql if self.per else "")
-        return any(f" {name}" in text for name in ("acts", "seen", "done", "answers", "people"))
+        return depends_on_side(text)
+
+
+def depends_on_side(sql: str) -> bool:
+    """Whether the number may differ between raw and credible: it is about use, not about what is held."""
+    return any(f" {name}" in sql for name in ("acts", "seen", "done", "answers", "people"))
 
 
 MONITORED = Words(

@@ -42,13 +42,35 @@ def look(connection: "DuckDBPyConnection", window: Window, side: Side) -> None:
         connection.execute(f"create or replace temp view {name} as {sql}")
 
 
+class KeptSums:
+    """The same without the single acts, from the sums attached as `kept`: whole months, and days at the edges.
+
+    Both sides of a window are summed up in one reading."""
+
+    def __init__(self, connection: "DuckDBPyConnection", library_key: int | None) -> None:
+        self.connection = connection
+        self.library_key = library_key
+        self.window: Window | None = None
+
+    def __call__(self, window: Window, side: Side) -> None:
+        if window != self.window:
+            for name, sql in _summed(self.library_key, window).items():
+                self.connection.execute(f"create or replace temp table summed_{name} as {sql}")
+            self.window = window
+        of = "credible_" if side == Side.CREDIBLE else ""
+        for name, sql in (_SIDES | other_views(window, side)).items():
+            self.connection.execute(f"create or replace temp view {name} as {sql.format(of=of)}")
+
+
 def look_at_rollups(connection: "DuckDBPyConnection", library_key: int | None, window: Window, side: Side) -> None:
-    """The same without the single acts, from the sums attached as `kept`: whole months, and days at the edges."""
-    for name, sql in _summed(library_key, window, "credible_" if side == Side.CREDIBLE else "").items():
-        connection.execute(f"create or replace temp table summed_{name} as {sql}")
-        connection.execute(f"create or replace temp view {name} as select * from summed_{name}")  # noqa: S608
-    for name, sql in other_views(window, side).items():
-        connection.execute(f"create or replace temp view {name} as {sql}")
+    KeptSums(connection, library_key)(window, side)
+
+
+_SIDES = {
+    "seen": "select actor, {of}days as days, {of}acts as acts, {of}resource_acts as resource_acts,"
+    " {of}course_acts as course_acts from summed_seen where {of}acts > 0",
+    "done": "select action, kind, thing, course, user_kind, {of}acts as acts from summed_done where {of}acts > 0",
+}
 
 
 def other_views(window: Window, side: Side) -> dict[str, str]:
@@ -68,32 +90,45 @@ def days_in(window: Window) -> str:
     return f"day <= date '{ends}'" + (f" and day >= date '{begins}'" if begins else "")
 
 
-def _summed(library_key: int | None, window: Window, side: str) -> dict[str, str]:
+def _summed(library_key: int | None, window: Window) -> dict[str, str]:
     months, days = whole_months(window)
     of = f"library = {'null' if library_key is None else int(library_key)}"
+    sums = ", ".join(f"cast(sum({column}) as bigint) as {column}" for column in _SEEN_COLUMNS)
+    columns = ", ".join(_SEEN_COLUMNS)
+    a_day = ", ".join(_OF_A_DAY.get(column, column) for column in _SEEN_COLUMNS)
     return {
         "seen": f"""
-            select actor, cast(sum(days) as bigint) as days, cast(sum(acts) as bigint) as acts,
-                cast(sum(resource_acts) as bigint) as resource_acts, cast(sum(course_acts) as bigint) as course_acts
-            from (
-                select actor, {side}days as days, {side}acts as acts, {side}resource_acts as resource_acts,
-                    {side}course_acts as course_acts from kept.actor_months where {of} and {months}
-                union all
-                select actor, 1, {side}acts, {side}resource_acts, {side}course_acts
-                from kept.actor_days where {of} and {days}
-            ) as parts where acts > 0 group by actor""",  # noqa: S608 our own words
+            select actor, {sums} from (
+                select actor, {columns} from kept.actor_months where {of} and {months}
+                union all select actor, {a_day} from kept.actor_days where {of} and {days}
+            ) as parts group by actor""",  # noqa: S608 our own words
         "done": f"""
-            select p.action, a.kind, a.thing, c.thing as course, p.user_kind, cast(sum(p.acts) as bigint) as acts
+            select p.action, a.kind, a.thing, c.thing as course, p.user_kind, p.acts, p.credible_acts
             from (
-                select action, activity, course_key, user_kind, {side}acts as acts
-                from kept.act_months where {of} and {months}
-                union all
-                select action, activity, course_key, user_kind, {side}acts
-                from kept.act_days where {of} and {days}
+                select action, activity, course_key, user_kind, cast(sum(acts) as bigint) as acts,
+                    cast(sum(credible_acts) as bigint) as credible_acts
+                from (
+                    select action, activity, course_key, user_kind, acts, credible_acts
+                    from kept.act_months where {of} and {months}
+                    union all select action, activity, course_key, user_kind, acts, credible_acts
+                    from kept.act_days where {of} and {days}
+                ) as parts group by 1, 2, 3, 4
             ) as p
-            left join kept.activities a on a.key = p.activity left join kept.activities c on c.key = p.course_key
-            where p.acts > 0 group by 1, 2, 3, 4, 5""",  # noqa: S608
+            left join kept.activities a on a.key = p.activity left join kept.activities c on c.key = p.course_key""",  # noqa: S608
     }
+
+
+_SEEN_COLUMNS = (
+    "days",
+    "acts",
+    "resource_acts",
+    "course_acts",
+    "credible_days",
+    "credible_acts",
+    "credible_resource_acts",
+    "credible_course_acts",
+)
+_OF_A_DAY = {"days": "1", "credible_days": "case when credible_acts > 0 then 1 else 0 end"}
 
 
 def whole_months(window: Window) -> tuple[str, str]:
