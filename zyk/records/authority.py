@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.conf import settings
-
+from zyk.records import iris
 from zyk.records.enums import Scope
 
 Name = tuple[str, ...]  # an agent's identifier as the dictionaries know it, e.g. ("account", home page, name)
@@ -21,7 +20,7 @@ class Authority:
 
     @property
     def agent(self) -> Name:
-        return ("account", settings.ZYK_BASE_URL, self.name)
+        return ("account", iris.base(), self.name)
 
     def may(self, *scopes: str) -> bool:
         """Whether it holds one of these scopes, or a wider one."""

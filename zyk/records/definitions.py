@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from django.db import transaction
 
+from zyk.records import iris
 from zyk.records.authority import PLATFORM
 from zyk.records.dictionary import ACTIVITIES
 from zyk.records.enums import RelatedKind, Scope
@@ -103,7 +103,7 @@ def _tells(original: bytes | memoryview) -> bool:
 def _merged(start: dict[str, Definition], rows: Iterable[Row], wanted: set[str] | None) -> dict[str, Definition]:
     listed = list(rows)
     may = _may_define({authority for _original, authority in listed})
-    ours = f"{settings.ZYK_BASE_URL}/id/"
+    ours = f"{iris.base()}/id/"
     found = dict(start)
     for original, authority in listed:
         if authority not in may:
@@ -123,7 +123,7 @@ def _may_define(authorities: set[int]) -> dict[int, bool]:
     names = {}
     for key, row in KnownAgent.objects.in_bulk(authorities).items():
         account = msgspec.json.decode(row.identifier).get("account", {})
-        if account.get("homePage") == settings.ZYK_BASE_URL:
+        if account.get("homePage") == iris.base():
             names[key] = account["name"]
     uuids = {key: uuid for key, name in names.items() if (uuid := _uuid(name))}
     scopes = dict(Credential.objects.filter(uuid__in=uuids.values()).values_list("uuid", "scopes"))

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection, transaction
 
+from zyk.records import iris
 from zyk.records.authority import Name
 from zyk.records.fields import CompactUuidField
 from zyk.records.models import KnownActivity, KnownAgent, KnownVerb
@@ -96,5 +97,10 @@ ACTIVITIES: Dictionary[str] = Dictionary(KnownActivity, "iri")
 
 
 def forget_all() -> None:
+    """The database was emptied or replaced: names, the parts that hold them, and the base they begin with."""
+    from zyk.records import parts  # what it remembers was made of these names
+
+    parts.forget()
+    iris.forget_base()
     for dictionary in (AGENTS, VERBS, ACTIVITIES):
         dictionary.forget()

@@ -1,6 +1,8 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from zyk.common.moves import Moves, Tone
+
 
 class Scope(TextChoices):
     """What a credential may do, in the words of the standard (xAPI 1.0.3, part 3, 4.2; the same in 2.0)."""
@@ -41,3 +43,27 @@ class DocumentKind(IntegerChoices):
     STATE = 1
     AGENT_PROFILE = 2
     ACTIVITY_PROFILE = 3
+
+
+class ErasureKind(TextChoices):
+    PSEUDONYM = "pseudonym", _("换成假名")
+    DELETION = "deletion", _("删除")
+
+
+class ErasureState(TextChoices):
+    ASKED = "asked", _("待处理")
+    UNDER_WAY = "under_way", _("处理中")
+    DONE = "done", _("已完成")
+    REFUSED = "refused", _("不予处理")
+
+    @property
+    def tone(self) -> Tone:
+        return {"asked": Tone.WAIT, "under_way": Tone.NOW, "done": Tone.OK}.get(self.value, Tone.IDLE)
+
+
+ERASURE_MOVES: Moves = {
+    ErasureState.ASKED: frozenset({ErasureState.UNDER_WAY, ErasureState.REFUSED}),
+    ErasureState.UNDER_WAY: frozenset({ErasureState.DONE}),
+    ErasureState.DONE: frozenset(),
+    ErasureState.REFUSED: frozenset(),
+}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.models import User
 from zyk.records import iris
-from zyk.records.enums import Scope
+from zyk.records.enums import ErasureKind, Scope
 from zyk.records.lines import words_here
 from zyk.records.values import is_iri
 from zyk.records.verbs import Verb
@@ -114,6 +114,28 @@ def _library_iri(iri: str) -> str:
     if iri and not is_iri(iri):
         raise ValidationError(_("标识要带协议，例如 https://zyk.example.cn/id/library/…"))
     return iri
+
+
+class ErasureForm(forms.Form):
+    """A person's own request; the operator names the person too."""
+
+    kind = forms.ChoiceField(
+        label=_("处理方式"),
+        choices=ErasureKind.choices,
+        widget=forms.RadioSelect,
+        help_text=_("换成假名：记录仍计入统计，但不再指向本人。删除：记录不再存在，统计随之变化。"),
+    )
+    reason = forms.CharField(label=_("原因"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ErasureSearchForm(forms.Form):
+    person = forms.CharField(label=_("人员（用户名）"))
+
+    clean_person = BrowseForm.clean_person
+
+
+class RefusalForm(forms.Form):
+    answer = forms.CharField(label=_("不予处理的理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 def _uuid(text: str) -> UUID | None:

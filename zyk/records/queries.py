@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -15,7 +14,16 @@ from zyk.records.archive import find_in_archive, released_through
 from zyk.records.authority import Name
 from zyk.records.dictionary import ACTIVITIES, AGENTS, VERBS
 from zyk.records.enums import RelatedKind
-from zyk.records.models import Document, KnownActivity, KnownAgent, KnownVerb, RecordStore, Reference, Related, Statement
+from zyk.records.models import (
+    Document,
+    KnownActivity,
+    KnownAgent,
+    KnownVerb,
+    RecordStore,
+    Reference,
+    Related,
+    Statement,
+)
 from zyk.records.references import any_references
 from zyk.records.segments.reading import agents_condition, count_sealed
 from zyk.records.times import last_until
@@ -231,7 +239,7 @@ def _related(base: QuerySet[Statement], kind: RelatedKind, key: int) -> QuerySet
 
 
 def agent_name_of(user_uuid: UUID) -> Name:
-    return ("account", settings.ZYK_BASE_URL, str(user_uuid))
+    return ("account", iris.base(), str(user_uuid))
 
 
 def agent_key(name: Name) -> int | None:
@@ -303,7 +311,7 @@ def user_uuids(agent_keys: Collection[int]) -> dict[int, UUID]:
 
 def user_uuid_of(identifier: str) -> UUID | None:
     """The user behind an agent's identifier, when it is an account of this site."""
-    prefix = f'{{"account":{{"homePage":"{settings.ZYK_BASE_URL}","name":"'
+    prefix = f'{{"account":{{"homePage":"{iris.base()}","name":"'
     try:
         return UUID(identifier.removeprefix(prefix).removesuffix('"}}')) if identifier.startswith(prefix) else None
     except ValueError:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from msgspec import UNSET
 
 from zyk.records import iris, shapes
@@ -156,7 +155,7 @@ def _parent(context: shapes.Context | msgspec.UnsetType, activity: str | None) -
 
 
 def _first(given: list[shapes.Activity], kind: str, type_iri: str, activity: str | None) -> str | None:
-    prefix = f"{settings.ZYK_BASE_URL}/id/{kind}/"
+    prefix = f"{iris.base()}/id/{kind}/"
     for candidate in given:
         if candidate.id.startswith(prefix) or (
             candidate.definition is not UNSET and candidate.definition.type == type_iri

@@ -25,3 +25,8 @@ def can_forward(actor: Actor) -> bool:
 def can_read_others(actor: Actor) -> bool:
     """Whose work it is to look into the store; each look is written down."""
     return actor.is_any(Role.OPERATOR, Role.MINISTRY_OFFICER)
+
+
+def can_erase(actor: Actor) -> bool:
+    """Who answers for the store decides on a person's request (个人信息保护法 50)."""
+    return actor.is_any(Role.OPERATOR)

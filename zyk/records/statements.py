@@ -4,7 +4,6 @@ import logging
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -21,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 def agent_of(user: User) -> dict[str, Any]:
     """A person under the pseudonym the store knows: the account's uuid, never a name or an address."""
-    return {"objectType": "Agent", "account": {"homePage": settings.ZYK_BASE_URL, "name": str(user.uuid)}}
+    return {"objectType": "Agent", "account": {"homePage": iris.base(), "name": str(user.uuid)}}
 
 
 def activity_of(kind: str, uuid: UUID | str, title: str = "") -> dict[str, Any]:

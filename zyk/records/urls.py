@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.records.views import browse, credentials, documents, forwarding, statements, things, token
+from zyk.records.views import browse, credentials, documents, erasure, forwarding, statements, things, token
 
 app_name = "records"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     # for people
     path("records/", browse.browse, name="browse"),
     path("records/mine/", browse.mine, name="mine"),
+    path("records/mine/erase/", erasure.ask, name="erasure_ask"),
+    path("records/erasures/", erasure.erasures, name="erasures"),
+    path("records/erasures/<uuid:uuid>/", erasure.decide, name="erasure_decide"),
     path("records/mine/export/", browse.export_mine, name="export_mine"),
     path("records/credentials/", credentials.credentials, name="credentials"),
     path("records/credentials/add/", credentials.credential_add, name="credential_add"),

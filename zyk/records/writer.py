@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 
+from zyk.records import iris
 from zyk.records.authority import PLATFORM, Authority
 from zyk.records.dictionary import ACTIVITIES, AGENTS, VERBS
 from zyk.records.enums import RelatedKind
@@ -34,7 +35,7 @@ STATEMENT_COLUMNS = [str(field.column) for field in Statement._meta.concrete_fie
 _NEXT_PLACE = (
     f'UPDATE "{RecordStore._meta.db_table}" SET last_sequence = last_sequence + %s, last_stored_us = '  # noqa: S608
     "CASE WHEN last_stored_us < %s THEN %s ELSE last_stored_us + 1 END "
-    "WHERE id = %s RETURNING last_sequence, last_stored_us, released_sequence"
+    "WHERE id = %s RETURNING last_sequence, last_stored_us"
 )
 _VOIDINGS = f'SELECT target, authority_id FROM "{Voiding._meta.db_table}" WHERE target IN '  # noqa: S608
 _SEALED = f'SELECT uuid FROM "{SealedId._meta.db_table}" WHERE uuid IN '  # noqa: S608
@@ -49,7 +50,6 @@ class Place(NamedTuple):
 
     first_sequence: int
     stored: datetime
-    released_sequence: int
 
 
 def write(rows: Sequence[Row], authority: Authority) -> list[UUID]:
@@ -125,11 +125,11 @@ def _add(group: list[Job]) -> list[list[UUID]]:
     with connection.wrap_database_errors:
         port = port_to(connection)
         place = _next_place(port, len(rows))
+        iris.keep_base()
         agents, verbs, activities = _keys(rows, {job.authority for job in group})
         uuids = [row.uuid or time_ordered_uuid(place.stored) for row in rows]
         given = [row.uuid for row in rows if row.uuid]
-        if place.released_sequence:
-            _refuse_sealed(port, given)
+        _refuse_sealed(port, given)
         voidings = _voidings(port, given)
         made = _values(group, uuids, place, voidings, (agents, verbs, activities), port)
         port.insert(Statement, STATEMENT_COLUMNS, made)
@@ -202,8 +202,8 @@ def _next_place(port: Port, count: int) -> Place:
     if not found:
         RecordStore.objects.get_or_create(pk=STORE)
         return _next_place(port, count)
-    last_sequence, stored_us, released = found[0]
-    return Place(last_sequence - count + 1, EPOCH + timedelta(microseconds=stored_us), released)
+    last_sequence, stored_us = found[0]
+    return Place(last_sequence - count + 1, EPOCH + timedelta(microseconds=stored_us))
 
 
 def _voidings(port: Port, uuids: list[UUID]) -> set[tuple[UUID, int]]:
@@ -215,7 +215,7 @@ def _voidings(port: Port, uuids: list[UUID]) -> set[tuple[UUID, int]]:
 
 
 def _refuse_sealed(port: Port, uuids: list[UUID]) -> None:
-    """Ids of statements that are in segments only; the database's own unique key does not know them any more."""
+    """Ids of statements that are in segments only, or erased: the table's own key does not know them any more."""
     if next(port.among(_SEALED, [port.uuid(uuid) for uuid in uuids]), None):
         raise AlreadyStored
 

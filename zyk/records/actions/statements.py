@@ -112,7 +112,7 @@ def _refuse_twins(rows: list[Row]) -> None:
 
 
 def _write_new(rows: list[Row], authority: Authority) -> list[UUID]:
-    """Some are stored already: those must be the same; the others are added."""
+    """Some are stored already: those must be the same; the others are added. What was erased stays so."""
     earlier = _stored_before([row.uuid for row in rows if row.uuid])
     if not earlier:
         raise RuntimeError("the database refused statements none of which is stored")
@@ -121,7 +121,7 @@ def _write_new(rows: list[Row], authority: Authority) -> list[UUID]:
         original = earlier.get(row.uuid) if row.uuid else None
         if original is None:
             new.append(row)
-        elif not same(original, row.original):
+        elif original and not same(original, row.original):
             raise Conflict(f"id: a different statement is already stored as {row.uuid}")
     written = iter(write(new, authority) if new else [])
     return [row.uuid if row.uuid in earlier else next(written) for row in rows]  # type: ignore[misc]

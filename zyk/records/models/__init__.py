@@ -3,6 +3,7 @@ from zyk.records.models.credential import Credential
 from zyk.records.models.definition import ActivityDefinition, Bookmark
 from zyk.records.models.dictionary import KnownActivity, KnownAgent, KnownVerb
 from zyk.records.models.document import Document
+from zyk.records.models.erasure import Erasure
 from zyk.records.models.forward import ForwardTarget
 from zyk.records.models.reference import Reference
 from zyk.records.models.segment import SealedId, Segment, SegmentRewrite, VoidedSealed
@@ -17,6 +18,7 @@ __all__ = [
     "Bookmark",
     "Credential",
     "Document",
+    "Erasure",
     "ForwardTarget",
     "KnownActivity",
     "KnownAgent",

@@ -134,4 +134,4 @@ def _originals(segment: Segment) -> str:
 
 def attached(duck: "DuckDBPyConnection", segment: Segment) -> str:
     """One segment's whole rows as a relation for `write_segment`."""
-    return f"(SELECT * FROM {_facts([segment])} JOIN {_originals(segment)} USING (sequence))"  # noqa: S608
+    return f"(SELECT * FROM {_facts([segment])} f JOIN {_originals(segment)} o USING (sequence))"  # noqa: S608
