@@ -1,11 +1,10 @@
 """The evidence of a computation: asked for, followed, taken away."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,7 +39,7 @@ def state(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 @audience(*WATCHERS)
 @require_GET
-def download(request: HttpRequest, uuid: Any) -> HttpResponseBase:
+def download(request: HttpRequest, uuid: Any) -> HttpResponse:
     bundles = EvidenceBundle.objects.filter(
         computation__library__in=monitored_libraries(actor_in(request)).values("pk"), fault=""
     )
@@ -48,7 +47,8 @@ def download(request: HttpRequest, uuid: Any) -> HttpResponseBase:
     if not bundle.is_ready or not default_storage.exists(bundle.storage_name):
         raise Http404
     name = f"{bundle.computation.library.code}-{bundle.computation.as_of}-evidence.zip"
-    return FileResponse(default_storage.open(bundle.storage_name), as_attachment=True, filename=name)
+    file = default_storage.open(bundle.storage_name)
+    return cast(HttpResponse, FileResponse(file, as_attachment=True, filename=name))
 
 
 def bundle_of(computation: Computation) -> EvidenceBundle | None:
