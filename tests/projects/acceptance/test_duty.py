@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.accounts.builders import signed_in
-from tests.projects.project.builders import a_duty, a_project, people_of, strangers
+from tests.known import rows_in
+from tests.projects.project.builders import People, a_duty, a_project, people_of, strangers
 from zyk.common.audit import SYSTEM
+from zyk.library.enums import Standing
 from zyk.monitoring.actions import freeze_baseline
 from zyk.projects.actions.duty import lay_out_duties, measure_all_duties, measure_duty
+from zyk.projects.actions.exit_review import decide_exit, open_exit_review
 from zyk.projects.enums import DutyState, ProjectState
-from zyk.projects.models import Project, YearlyDuty
+from zyk.projects.models import ExitReview, Project, YearlyDuty
 from zyk.projects.rules.duty import even_pace, judged
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +105,41 @@ def test_the_overview_costs_the_same_for_one_duty_and_for_six(client: Client) ->
         client.get("/projects/duties/")
     assert len(many) == len(few)
     assert client.get("/projects/duties/export/").status_code == 200
+
+
+def a_breach() -> tuple[ExitReview, People]:
+    project = a_project(state=ProjectState.ACCEPTED)
+    project.library.standing = Standing.ACCEPTED
+    project.library.save()
+    people = people_of(project)
+    baseline = freeze_baseline(project.library, actor=people.ministry, on=timezone.localdate())
+    duty = a_duty(project, baseline, year=timezone.localdate().year - 1)
+    return open_exit_review(duty, actor=people.ministry), people
+
+
+def test_a_breach_is_explained_and_the_library_kept_or_let_go(client: Client) -> None:
+    for act, state, standing in [("keep", "kept", Standing.ACCEPTED), ("exit", "exited", Standing.EXITED)]:
+        review, people = a_breach()
+        here = reverse("projects:exit_review", args=[review.uuid])
+        page = reverse("projects:library_duties", args=[review.library.uuid])
+        for stranger in strangers():
+            assert signed_in(client, stranger).post(here, {"act": act, "words": "理由"}).status_code == 404
+        assert signed_in(client, people.lead).post(here, {"act": act, "words": "理由"}).status_code == 404
+        client.post(here, {"act": "explain", "words": "平台迁移"})
+        assert "平台迁移" in client.get(page).content.decode()
+        signed_in(client, people.ministry)
+        client.post(here, {"act": act, "words": " "})
+        client.post(here, {"act": act, "words": "评估后决定"})
+        review.refresh_from_db()
+        review.library.refresh_from_db()
+        assert (review.state, review.library.standing) == (state, standing)
+
+
+def test_the_list_of_continued_support_names_who_may_apply_and_why_others_may_not(client: Client) -> None:
+    review, people = a_breach()
+    signed_in(client, people.ministry)
+    rows = rows_in(client.get(reverse("projects:support_export")).content)
+    assert [row[3:] for row in rows[1:]] == [("否", "正在退出评估")]
+    decide_exit(review, is_kept=True, opinion="保留", actor=people.ministry, at=timezone.now())
+    page = client.get(reverse("projects:support"), headers={"accept-language": "en"}).content.decode()
+    assert ("Eligible" in page, review.library.name in page) == (True, True)

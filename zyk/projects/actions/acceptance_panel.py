@@ -1,5 +1,7 @@
 """验收 from the notice on: material laid open, panel, its conclusion, and the publication that gives it effect."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -126,8 +128,10 @@ def enter_conclusion(acceptance: Acceptance, finding: Finding, *, actor: Actor, 
         despite_vetoes=finding.despite_vetoes,
         concluded_by=actor.user,
     )
-    facts = {"conclusion": finding.conclusion, "vetoes": [veto.code for veto in vetoes]}
-    move(acceptance, AcceptanceState.REVIEWED, moves=ACCEPTANCE_MOVES, actor=actor, why=finding.opinion, facts=facts)
+    # The trail is read by the host too: until publication it holds only the finding's print.
+    said = json.dumps([finding.conclusion, finding.opinion, finding.requirements, finding.despite_vetoes])
+    facts = {"finding_sha256": hashlib.sha256(said.encode()).hexdigest()}
+    move(acceptance, AcceptanceState.REVIEWED, moves=ACCEPTANCE_MOVES, actor=actor, facts=facts)
     if acceptance.dossier:
         close_reviews(acceptance.dossier, at=at)
 
