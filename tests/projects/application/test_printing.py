@@ -19,6 +19,7 @@ from zyk.projects.actions.submission import submit_application
 from zyk.projects.enums import ApplicationState
 from zyk.projects.enums.printing import PrintForm, PrintState
 from zyk.projects.models import Application, Evidence, PrintedCopy, Revision
+from zyk.projects.printing.document import code_of, verify_address
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,10 @@ def test_submission_keeps_each_computed_figure_with_its_formula() -> None:
     assert evidence["courses_total"].value == 0
     assert evidence["courses_total"].formula_version == "2019/courses_total@rows"
     assert (evidence["users_total"].value, evidence["users_total"].formula_version) == (None, "")
+
+
+def test_a_scanned_address_is_taken_for_the_code_it_carries() -> None:
+    application = an_application(state=ApplicationState.UNIT_REVIEW)
+    sha256 = application.revisions.get().sha256
+    assert code_of(verify_address(application.number, sha256)) == sha256[:12]
+    assert code_of(f" {sha256.upper()} ") == sha256

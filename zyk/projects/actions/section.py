@@ -1,6 +1,6 @@
 """Saving what was typed into a section, so that nobody overwrites another's text."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -60,24 +60,18 @@ def save_section(
         facts = {"section": code, "gave_way": draft.content}
         audit.record(actor=actor, verb="settle conflict", about=application, facts=facts)
     draft.content, draft.version = content, draft.version + 1
-    draft.edited_by, draft.edited_at = actor.user, timezone.now()
+    draft.edited_by, draft.edited_at = actor.user, (now := timezone.now())
     draft.save()
-    _keep_version(draft)
+    _keep_version(draft, now)
     write_grids(application, section, content)
     return draft
 
 
-def _keep_version(draft: SectionDraft) -> None:
+def _keep_version(draft: SectionDraft, at: datetime) -> None:
     """One version for what a person typed in one go, so that the history is read and not scrolled."""
-    latest = draft.versions.select_related("edited_by").order_by("-version").first()
-    is_same_go = (
-        latest is not None
-        and latest.edited_by_id == draft.edited_by_id
-        and draft.edited_at is not None
-        and draft.edited_at - latest.began_at < ONE_GO
-    )
-    if latest is not None and is_same_go:
-        latest.version, latest.content, latest.edited_at = draft.version, draft.content, draft.edited_at
+    latest = draft.versions.order_by("-version").first()
+    if latest is not None and latest.edited_by_id == draft.edited_by_id and at - latest.began_at < ONE_GO:
+        latest.version, latest.content, latest.edited_at = draft.version, draft.content, at
         latest.save()
         return
     SectionVersion.objects.create(
@@ -85,8 +79,8 @@ def _keep_version(draft: SectionDraft) -> None:
         version=draft.version,
         content=draft.content,
         edited_by=draft.edited_by,
-        began_at=draft.edited_at,
-        edited_at=draft.edited_at,
+        began_at=at,
+        edited_at=at,
     )
 
 

@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zyk.projects.printing.document import code_of
+
 MOST_BYTES = 20 * 1024**2
 OUTCOMES = [("pass", _("通过，进入下一环节")), ("return", _("退回修改")), ("fail", _("不通过"))]
 
@@ -35,11 +37,17 @@ class PaperForm(forms.Form):
     received_on = forms.DateField(
         label=_("收到日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    printed_code = forms.CharField(label=_("纸质件校验码"), max_length=64, help_text=_("印在每页页脚，至少 12 位。"))
+    printed_code = forms.CharField(
+        label=_("纸质件校验码"), max_length=200, help_text=_("扫描页脚的二维码，或输入页脚校验码的至少前 12 位。")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"received_on": timezone.localdate()})
         super().__init__(*args, **kwargs)
+
+    def clean_printed_code(self) -> str:
+        """A scanner reads the whole address of the QR code."""
+        return code_of(self.cleaned_data["printed_code"])[:64]
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]

@@ -59,6 +59,11 @@ def document_of(revision: Revision) -> dict[str, Any]:
     }
 
 
+def code_of(scanned: str) -> str:
+    """The code in what a person typed or a scanner read: the code itself, or the whole address of the QR."""
+    return scanned.strip().rstrip("/").rpartition("/")[2].strip().lower()
+
+
 def _qr(address: str) -> str:
     drawn = BytesIO()
     segno.make(address, error="m").save(drawn, kind="svg", border=0, xmldecl=False)

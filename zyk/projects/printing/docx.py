@@ -25,7 +25,9 @@ def docx_of(document: dict[str, Any]) -> bytes:
     _cover(made, document)
     for number, section in enumerate(document["sections"], start=1):
         made.add_heading(f"{in_chinese(number)}、{section['title']}", level=1)
-        for place, block in enumerate(section["blocks"], start=1):
+        place = 0
+        for block in section["blocks"]:
+            place += block["kind"] != "pairs"  # a table of pairs has no heading of its own
             _block(made, block, place)
     _files(made, document)
     _seals(made, document)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django_htmx.middleware import HtmxDetails
@@ -12,8 +11,10 @@ from zyk.accounts.enums import HOST_ROLES, MINISTRY_ROLES, Role
 from zyk.projects.models import Application
 from zyk.projects.queries.writing import collaborator_of
 from zyk.projects.rules.application import EDITORS, is_writer
-from zyk.projects.rules.writing import section_right
+from zyk.projects.rules.writing import EDIT, section_right
 
+# An edition is kept in memory by its hash; its text is read only when it is not there yet.
+LATER = ("cycle__rulebook__content", "cycle__rulebook__source")
 READERS = (*HOST_ROLES, Role.PROVINCE_OFFICER, *MINISTRY_ROLES)
 WRITERS = EDITORS
 
@@ -30,7 +31,7 @@ def visible_application(request: ActorRequest, uuid: UUID) -> Application:
     rows = Application.objects.visible_to(request.actor).select_related(
         "cycle__rulebook", "library__specialty", "lead_host__province", "exempt_basis__cycle"
     )
-    return get_object_or_404(rows.prefetch_related("cycle__windows"), uuid=uuid)
+    return get_object_or_404(rows.defer(*LATER).prefetch_related("cycle__windows"), uuid=uuid)
 
 
 def own_application(request: ActorRequest, uuid: UUID) -> Application:
@@ -43,14 +44,8 @@ def own_application(request: ActorRequest, uuid: UUID) -> Application:
 
 def shared_application(request: ActorRequest, uuid: UUID) -> Application:
     """The application if the actor writes it or was ever invited to write in it, else 404."""
-    writes = Q(pk__in=Application.objects.visible_to(request.actor).values("pk"))
-    invited = Q(collaborators__user=request.actor.user)
-    rows = (
-        Application.objects.filter(writes | invited)
-        .distinct()
-        .select_related("cycle__rulebook", "library__specialty", "lead_host__province")
-    )
-    found = get_object_or_404(rows.prefetch_related("cycle__windows"), uuid=uuid)
+    rows = Application.objects.select_related("cycle__rulebook", "library__specialty", "lead_host__province")
+    found = get_object_or_404(rows.defer(*LATER).prefetch_related("cycle__windows"), uuid=uuid)
     if is_writer(request.actor, found) or found.collaborators.filter(user=request.actor.user).exists():
         return found
     raise Http404
@@ -65,4 +60,6 @@ def rights_of(request: ActorRequest, application: Application) -> dict[str, str]
 
 
 def right_at(request: ActorRequest, application: Application, code: str) -> str:
+    if is_writer(request.actor, application):
+        return EDIT
     return section_right(request.actor, application, code, collaborator_of(application, request.actor))

@@ -23,7 +23,7 @@ from zyk.projects.models import Application, SectionDraft
 from zyk.projects.queries.application import ATTACHMENTS, facts_of, progress_of
 from zyk.projects.queries.cycle import window_of
 from zyk.projects.queries.figures import figures_of
-from zyk.projects.queries.writing import clashes, others_at, readable_section
+from zyk.projects.queries.writing import clashes, readable_section
 from zyk.projects.rules.section import FormFacts
 from zyk.projects.rules.writing import VIEW, is_being_written, merged
 from zyk.projects.views.reach import (
@@ -179,7 +179,6 @@ def _page(
         "previous": sections[place - 1] if place else None,
         "next_url": _next_url(application, [each.code for each in sections], chosen.code, rights),
         "is_writer": rights is None,
-        "others": others_at(application, chosen.code, request.actor.user, timezone.now()),
         "figures": _figures(application, chosen),
         "units": application.members.select_related("organisation") if _has(chosen, FieldType.UNITS) else None,
         "budgets": budgets,

@@ -4,7 +4,7 @@ const COUNTED = /[A-Za-z0-9_À-ɏ]+(?:[.'’\-/:@][A-Za-z0-9_À-ɏ]+)*|[^\sA-Za-
 
 for (const control of document.querySelectorAll("[data-count]")) {
   const said = document.createElement("span");
-  said.className = "z-count z-small";
+  said.className = "z-typed z-small";
   control.insertAdjacentElement("afterend", said);
   const tell = () => {
     const length = (control.value.match(COUNTED) ?? []).length;
