@@ -48,3 +48,10 @@ def make_blind_copy(key: int) -> None:
 def secret_names(dossier: Dossier) -> list[tuple[str, str]]:
     people = [(name, HIDDEN) for name in dossier.hidden_names if len(name) > 1]
     return sorted([*blind_names(dossier), *people], key=lambda pair: len(pair[0]), reverse=True)
+
+
+def masked(text: str, names: list[tuple[str, str]]) -> str:
+    """A title or file name without what names the applicant."""
+    for name, alias in names:
+        text = text.replace(name, alias)
+    return text

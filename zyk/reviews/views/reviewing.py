@@ -20,6 +20,7 @@ from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.once import once
 from zyk.reviews.actions import recuse_review, save_review_draft, submit_review
+from zyk.reviews.actions.blind_files import masked, secret_names
 from zyk.reviews.actions.review import open_review
 from zyk.reviews.enums import BlindFileState, InvitationState, ReviewState, Right
 from zyk.reviews.forms.review import ScoreSheetForm
@@ -160,13 +161,14 @@ def _shown(request: HttpRequest, found: Review, form: ScoreSheetForm) -> HttpRes
     before, after, place, number = neighbours_of(found)
     if found.opened_at is None:
         open_review(found, at=timezone.now())
+    secrets = secret_names(found.dossier)
     is_out = found.state == ReviewState.RECUSED
     files = [] if is_out else list(DossierFile.objects.filter(dossier=found.dossier).select_related("blind"))
     context = {
         "review": found,
         "form": form,
         "sections": [] if found.state == ReviewState.RECUSED else blind_sections(found.dossier),
-        "files": files,
+        "files": [(masked(each.title, secrets), each) for each in files],
         "may_discuss": found.state == ReviewState.SUBMITTED and found.panel.grants(Right.SEE_OTHERS),
         "may_change": can_change(found),
         "may_recuse": can_recuse(found),
