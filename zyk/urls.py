@@ -23,6 +23,7 @@ urlpatterns = [
     path("creditbank/", include("zyk.creditbank.urls")),
     path("exchange/", include("zyk.exchange.urls")),
     path("monitoring/", include("zyk.monitoring.urls")),
+    path("zyk/", include("zyk.monitoring.reporting_urls")),
     path("projects/", include("zyk.projects.urls")),
     path("interop/", include("zyk.interop.urls")),
 ]

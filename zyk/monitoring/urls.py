@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.monitoring.views import appeals, area, evidence, library, overview, result, sessions
+from zyk.monitoring.views import appeals, area, evidence, library, overview, result, sessions, sources
 
 app_name = "monitoring"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/<uuid:uuid>/", sessions.session, name="session"),
     path("sessions/<uuid:uuid>/person/", sessions.person, name="person"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<uuid:uuid>/", sources.source, name="source"),
+    path("quarantined/<uuid:uuid>/", sources.settle, name="quarantined"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/new/", appeals.appeal_new, name="appeal_new"),
     path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),

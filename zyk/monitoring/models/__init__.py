@@ -4,6 +4,7 @@ from zyk.monitoring.models.computation import Computation, IndicatorResult
 from zyk.monitoring.models.evidence import EvidenceBundle
 from zyk.monitoring.models.request import ComputationRequest
 from zyk.monitoring.models.session import Appeal, Session, SessionCursor
+from zyk.monitoring.models.source import Quarantined, ReportedDay, ReportedRow, Source
 
 __all__ = [
     "Appeal",
@@ -13,6 +14,10 @@ __all__ = [
     "ComputationRequest",
     "EvidenceBundle",
     "IndicatorResult",
+    "Quarantined",
+    "ReportedDay",
+    "ReportedRow",
     "Session",
     "SessionCursor",
+    "Source",
 ]
