@@ -32,7 +32,7 @@ class SelfReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, title in SECTIONS.items():
             self.fields[code] = forms.CharField(
-                label=title,
+                label=title,  # type: ignore[arg-type]
                 required=False,
                 max_length=20000,
                 widget=forms.Textarea(attrs={"rows": 8 if code == "summary" else 4}),

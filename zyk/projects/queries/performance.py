@@ -81,7 +81,7 @@ def _values(project: Project, edition: Edition, tasks: list[Task]) -> dict[str, 
         results = IndicatorResult.objects.filter(computation=computation).exclude(credible_value=None)
         for code, value in results.values_list("code", "credible_value"):
             indicator = formulas.get(code)
-            if indicator:
+            if indicator and value is not None:
                 values[indicator.formula] = value * HUNDRED if indicator.unit == "share" else value
     return values | _of_tasks(tasks)
 
@@ -104,9 +104,9 @@ def _is_on_time(task: Task, today: date) -> bool:
 
 
 def _part(some: list[Task], whole: list[Task]) -> Decimal:
-    if all(task.weight is not None for task in whole) and sum(task.weight or 0 for task in whole):
-        parts = sum((task.weight or Decimal(0) for task in some), start=Decimal(0))
-        return parts * HUNDRED / sum((task.weight or Decimal(0) for task in whole), start=Decimal(0))
+    weight = sum((task.weight or Decimal(0) for task in whole), start=Decimal(0))
+    if weight and all(task.weight is not None for task in whole):
+        return sum((task.weight or Decimal(0) for task in some), start=Decimal(0)) * HUNDRED / weight
     return Decimal(len(some)) * HUNDRED / len(whole)
 
 

@@ -103,7 +103,7 @@ def _with_form(request: HttpRequest, found: Disbursement, form: Any, act: Any, d
     if form.is_valid() and tried(form, lambda: act(found, **form.cleaned_data, actor=actor_in(request))):
         messages.success(request, done)
         return redirect("projects:payments", found.project.uuid)
-    return _payments(request, project_or_404(request, found.project.uuid), refused=(found.pk, form))
+    return _payments(request, project_or_404(request, str(found.project.uuid)), refused=(found.pk, form))
 
 
 def _payments(request: HttpRequest, project: Project, **shown: Any) -> HttpResponse:
@@ -202,7 +202,7 @@ def targets_form(request: HttpRequest, uuid: str) -> HttpResponse:
     revision = project.application.revisions.order_by("-number").first()
     drafts = revision.content.get("drafts", {}).values() if revision else []
     values = (value for draft in drafts for value in draft.values() if isinstance(value, dict))
-    goals = next((value["goals"] for value in values if "goals" in value), {})
+    goals: dict[str, str] = next((value["goals"] for value in values if "goals" in value), {})
     content = filled_targets(
         project.application.cycle.rulebook.edition, name=project.library.specialty.name, goals=goals, rows=rows
     )
