@@ -54,10 +54,11 @@ def sealed_by_uuid(uuid: UUID) -> Statement | None:
 
 def originals_by_uuid(uuids: Collection[UUID]) -> dict[UUID, bytes]:
     """The bytes as they came of those ids that are sealed; b"" for one that was erased."""
-    listed, sequences = list(uuids), {}
+    listed = list(uuids)
+    sequences: dict[UUID, int] = {}
     for start in range(0, len(listed), 500):
-        rows = SealedId.objects.filter(uuid__in=listed[start : start + 500])
-        sequences.update(rows.values_list("uuid", "sequence"))
+        ids = SealedId.objects.filter(uuid__in=listed[start : start + 500])
+        sequences.update(ids.values_list("uuid", "sequence"))
     rows = sealed_rows(sequences.values())
     return {uuid: rows[sequence]["original"] if sequence in rows else b"" for uuid, sequence in sequences.items()}
 

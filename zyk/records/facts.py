@@ -5,9 +5,10 @@ when a person's records are erased a new file takes its place, and `rewrites` te
 
 import csv
 import tempfile
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
@@ -23,7 +24,8 @@ __all__ = ["File", "files_of_facts", "last_sequence", "relation", "rewrites", "s
 CHUNK = 5000
 
 
-class File(NamedTuple):
+@dataclass(frozen=True)
+class File:
     path: Path
     number: int
     day: date

@@ -36,32 +36,32 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 def with_lane(application: Application) -> Application:
     """The application with the lane before it."""
 
-    def answered(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("PATH_INFO") != PATH or environ["REQUEST_METHOD"] != "POST":
-            return application(environ, start_response)
-        edition = _plain(environ)
+    def answered(asked: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if asked.get("PATH_INFO") != PATH or asked["REQUEST_METHOD"] != "POST":
+            return application(asked, start_response)
+        edition = _plain(asked)
         if edition is not None:
-            body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-            answer = _kept(environ, body, edition)
+            body = asked["wsgi.input"].read(int(asked["CONTENT_LENGTH"]))
+            answer = _kept(asked, body, edition)
             if answer is not None:
                 start_response("200 OK", _headers(answer, edition))
                 return [answer]
-            environ["wsgi.input"] = BytesIO(body)
-        return application(environ, start_response)
+            asked["wsgi.input"] = BytesIO(body)
+        return application(asked, start_response)
 
     return answered
 
 
-def _plain(environ: dict[str, Any]) -> Edition | None:
+def _plain(asked: dict[str, Any]) -> Edition | None:
     """The edition, of a request that the lane may take."""
-    length = environ.get("CONTENT_LENGTH") or ""
-    if environ.get("CONTENT_TYPE") != JSON or environ.get("QUERY_STRING") or not length.isdigit():
+    length = asked.get("CONTENT_LENGTH") or ""
+    if asked.get("CONTENT_TYPE") != JSON or asked.get("QUERY_STRING") or not length.isdigit():
         return None
-    if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or not _is_our_host(environ.get("HTTP_HOST", "")):
+    if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or not _is_our_host(asked.get("HTTP_HOST", "")):
         return None
-    if not environ.get("HTTP_AUTHORIZATION", "").startswith("Basic "):
+    if not asked.get("HTTP_AUTHORIZATION", "").startswith("Basic "):
         return None
-    return edition_of(environ.get("HTTP_X_EXPERIENCE_API_VERSION", ""))
+    return edition_of(asked.get("HTTP_X_EXPERIENCE_API_VERSION", ""))
 
 
 def _is_our_host(host: str) -> bool:
@@ -73,11 +73,11 @@ def _is_our_host(host: str) -> bool:
     return True
 
 
-def _kept(environ: dict[str, Any], body: bytes, edition: Edition) -> bytes | None:
+def _kept(asked: dict[str, Any], body: bytes, edition: Edition) -> bytes | None:
     """The ids in JSON, once the statements are on disk; None when the resource has to say why not."""
     try:
         connection.close_if_unusable_or_obsolete()
-        authority = access.authority_from(_credential(environ["HTTP_AUTHORIZATION"]))
+        authority = access.authority_from(_credential(asked["HTTP_AUTHORIZATION"]))
         access.require(authority, Scope.WRITE)
         remember_edition(authority.name, edition)
         return msgspec.json.encode(record(body, authority=authority, edition=edition))

@@ -190,8 +190,8 @@ def _quotes_of_result(result: shapes.Result) -> int:
         quotes += 0 if text is UNSET else 4
     score = result.score
     if score is not UNSET:
-        for told in (score.scaled, score.raw, score.min, score.max):
-            quotes += 0 if told is UNSET else 2
+        for number in (score.scaled, score.raw, score.min, score.max):
+            quotes += 0 if number is UNSET else 2
     return quotes
 
 

@@ -249,7 +249,8 @@ def _void(target: UUID, authority: Authority, authority_key: int) -> None:
     A source takes back its own word only. The target may come later: then it is voided on arrival."""
     found = Statement.objects.filter(uuid=target).values_list("authority_id", "verb__iri").first()
     sealed = None if found else _sealed_target(target)
-    found = found or (sealed and (sealed.authority_id, sealed.verb.iri))
+    if sealed:
+        found = sealed.authority_id, sealed.verb.iri
     if found and found[0] != authority_key and authority != PLATFORM:
         raise NotAllowed(f"object.id: {target} was stored by another source, which alone may void it")
     if found and found[1] != Verb.VOIDED.iri:
