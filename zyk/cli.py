@@ -130,6 +130,9 @@ COMMANDS = {
     ),
     "setup": SubCommand(_setup, "prepare words, static files, database, reference data and rulebook (--demo, --force)"),
     "demo": SubCommand(_management("demo", "demo"), "make the demonstration world"),
+    "play-year": SubCommand(
+        _management("play_year", "play-year"), "play a whole year of the programme on a simulated clock"
+    ),
     "load-reference-data": SubCommand(
         _management("load_reference_data", "load-reference-data"), "load or renew specialties, schools and credentials"
     ),
