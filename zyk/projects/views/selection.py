@@ -20,6 +20,7 @@ from zyk.common.spreadsheets import xlsx_response
 from zyk.projects.actions.notice import close_review, publish_notice
 from zyk.projects.actions.panel import prepare_reviews
 from zyk.projects.enums import ApplicationKind, ApplicationState, BatchState
+from zyk.projects.forms.panel import PanelForm
 from zyk.projects.forms.selection import NoticeForm
 from zyk.projects.models import Application, Cycle
 from zyk.projects.queries.application import matching
@@ -36,7 +37,6 @@ from zyk.projects.rules.recommendation import needs_paper
 from zyk.projects.rules.selection import can_decide
 from zyk.projects.views.reach import ActorRequest, visible_application
 from zyk.reviews.enums import Recommendation
-from zyk.reviews.forms.panel import PanelForm
 from zyk.reviews.models import Review
 from zyk.reviews.queries import review_result
 from zyk.reviews.rules.scoring import total_of
