@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zyk.rulebook.edition import Edition, Form
 from zyk.rulebook.enums import FieldType, Unit
 
-Contradiction = tuple[tuple[str | int, ...], str]
+Contradiction = tuple[tuple[str | int, ...], str | Promise]
 
 LISTS = (
     "windows",
@@ -25,6 +27,17 @@ LISTS = (
     "platform_requirements",
     "base_standards",
 )
+REVIEW_NUMBERS = (
+    "panel_size",
+    "minimum_reviews",
+    "reviews_each",
+    "load_per_expert",
+    "rank_gap_alert",
+    "shrink_below",
+    "spread_alert",
+    "cooperation_years",
+)
+NEGATIVE = gettext_lazy("不能是负数")
 CONCLUSIONS = {"passed", "withheld", "failed"}
 
 
@@ -38,6 +51,7 @@ def contradictions(edition: Edition) -> Iterator[Contradiction]:
     for kind in ("candidate", "upgrade"):
         yield from _form(edition.forms[kind], ("forms", kind))
     yield from _sheets(edition)
+    yield from _reviewing(edition)
     yield from _shares(edition)
     yield from _deadlines(edition)
     yield from _media(edition)
@@ -56,6 +70,8 @@ def _windows(edition: Edition) -> Iterator[Contradiction]:
     for number, window in enumerate(edition.windows):
         if window.opens_on and window.opens_on > window.closes_on:
             yield ("windows", number, "closes_on"), _("结束日早于开始日 %(day)s") % {"day": window.opens_on}
+        if window.grace_minutes is not None and window.grace_minutes < 0:
+            yield ("windows", number, "grace_minutes"), NEGATIVE
 
 
 def _form(form: Form, path: tuple[str | int, ...]) -> Iterator[Contradiction]:
@@ -105,14 +121,57 @@ def _sheets(edition: Edition) -> Iterator[Contradiction]:
         criteria = edition.score_sheets[name].criteria
         yield from _doubled(criteria, path)
         yield from _weights(criteria, path)
-        for number, criterion in enumerate(criteria):
-            if criterion.maximum <= 0:
-                yield (*path, number, "maximum"), _("满分应当大于 0")
+        yield from _points(criteria, path)
     if edition.performance_review:
+        yield from _points(edition.performance_review.criteria, ("performance_review", "criteria"))
         yield from _doubled(edition.performance_review.periods, ("performance_review", "periods"))
         yield from _doubled(edition.performance_review.criteria, ("performance_review", "criteria"))
         yield from _weights(edition.performance_review.criteria, ("performance_review", "criteria"))
     yield from _weights(edition.indicators, ("indicators",))
+
+
+def _points(criteria: Sequence[Any], path: tuple[str, ...]) -> Iterator[Contradiction]:
+    """Points named in a criterion lie between 0 and its maximum, and do not contradict each other."""
+    for number, criterion in enumerate(criteria):
+        if criterion.maximum <= 0:
+            yield (*path, number, "maximum"), _("满分应当大于 0")
+        named = {name: getattr(criterion, name) for name in ("justify_below", "justify_above", "veto_below")}
+        for name, points in named.items():
+            if points is not None and not 0 <= points <= criterion.maximum:
+                yield (
+                    (*path, number, name),
+                    _("应当在 0 与满分 %(maximum)s 之间") % {"maximum": f"{criterion.maximum:g}"},
+                )
+        below, above = named["justify_below"], named["justify_above"]
+        if below is not None and above is not None and below > above:
+            yield (*path, number, "justify_above"), _("小于“%(name)s”，任何分数都要写理由") % {"name": "justify_below"}
+        seen: set[float] = set()
+        for place, anchor in enumerate(criterion.anchors):
+            here = (*path, number, "anchors", place, "points")
+            if not 0 <= anchor.points <= criterion.maximum:
+                yield here, _("应当在 0 与满分 %(maximum)s 之间") % {"maximum": f"{criterion.maximum:g}"}
+            if anchor.points in seen:
+                yield here, _("分数“%(points)s”已有说明") % {"points": f"{anchor.points:g}"}
+            seen.add(anchor.points)
+
+
+def _reviewing(edition: Edition) -> Iterator[Contradiction]:
+    """The numbers of experts and reviews fit each other."""
+    review = edition.review
+    for name in REVIEW_NUMBERS:
+        value = getattr(review, name)
+        if value is not None and value < 0:
+            yield ("review", name), NEGATIVE
+    for less, more in (("minimum_reviews", "reviews_each"), ("reviews_each", "panel_size")):
+        few, many = getattr(review, less), getattr(review, more)
+        if few is not None and many is not None and few > many:
+            yield ("review", less), _("不能大于“%(name)s” %(value)s") % {"name": more, "value": many}
+    if review.trim_from is not None and review.trim_from < 3:
+        yield ("review", "trim_from"), _("去掉最高与最低后须还有分数，应当不小于 3")
+    for name in ("notice_working_days", "reconsideration_working_days"):
+        days = getattr(edition, name)
+        if days is not None and days < 1:
+            yield (name,), _("应当不小于 1")
 
 
 def _weights(entries: Sequence[Any], path: tuple[str, ...]) -> Iterator[Contradiction]:

@@ -28,9 +28,13 @@ WHOLE = {
     "rank_gap_alert",
     "notice_working_days",
     "postponements_allowed",
+    "reviews_each",
+    "shrink_below",
+    "cooperation_years",
+    "reconsideration_working_days",
 }
 SHARES = {"weight", "limit"}
-ANY = {"threshold"}
+ANY = {"threshold", "spread_alert"}
 LENGTHS = {"min_length", "max_length"}
 LABELS = {
     "threshold": pgettext_lazy("rulebook", "门槛"),
@@ -46,6 +50,11 @@ LABELS = {
     "rank_gap_alert": pgettext_lazy("rulebook", "两种排名相差多少位时提示"),
     "notice_working_days": pgettext_lazy("rulebook", "材料公示工作日数"),
     "postponements_allowed": pgettext_lazy("rulebook", "可延期次数"),
+    "reviews_each": pgettext_lazy("rulebook", "每件分派评议份数"),
+    "shrink_below": pgettext_lazy("rulebook", "专家评分少于多少件时减弱校正"),
+    "spread_alert": pgettext_lazy("rulebook", "分数离散超过多少时提示"),
+    "cooperation_years": pgettext_lazy("rulebook", "共同承担项目几年内须回避"),
+    "reconsideration_working_days": pgettext_lazy("rulebook", "申请复核工作日数"),
 }
 
 

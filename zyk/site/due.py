@@ -19,8 +19,8 @@ from zyk.learning.enums import EnrolmentState, RunState
 from zyk.learning.models import CourseRun, Enrolment
 from zyk.projects.enums import CycleState, RectificationState, ReportState, TaskBookState, TaskState
 from zyk.projects.models import Acceptance, Project, QuarterReport, Rectification, Task, Window
-from zyk.reviews.enums import NoticeState, ReviewState
-from zyk.reviews.models import PublicNotice, Review
+from zyk.reviews.enums import InvitationState, NoticeState, ReviewState
+from zyk.reviews.models import PanelMember, PublicNotice, Review
 
 MOST = 500  # of one source; beyond that a list is no work list
 LOOK_BACK = timedelta(days=365)
@@ -112,6 +112,16 @@ def _reviews(actor: Actor, since: date) -> Iterator[Due]:
         yield Due(review.panel.due_on, _("评议"), review.panel.title, url, f"review-{review.uuid}")
 
 
+def _invitations(actor: Actor, since: date) -> Iterator[Due]:
+    asked = PanelMember.objects.filter(
+        expert__user=actor.user, state=InvitationState.INVITED, panel__answer_until__gte=since
+    )
+    for member in asked.select_related("panel")[:MOST]:
+        assert member.panel.answer_until
+        url = reverse("reviews:invitation", args=[member.uuid])
+        yield Due(member.panel.answer_until, _("评议邀请"), member.panel.title, url, f"invitation-{member.uuid}")
+
+
 def _taught_runs(actor: Actor, since: date) -> Iterator[Due]:
     runs = CourseRun.objects.filter(teacher=actor.user, state=RunState.OPEN, closes_on__gte=since)
     for run in runs.order_by("closes_on")[:MOST]:
@@ -142,6 +152,6 @@ SOURCES: dict[str, tuple[Source, ...]] = {
     Role.MINISTRY_OFFICER: _OF_MINISTRY,
     Role.REVIEW_SECRETARY: _OF_MINISTRY,
     Role.PROVINCE_OFFICER: (_windows, _reports),
-    Role.EXPERT: (_reviews,),
+    Role.EXPERT: (_invitations, _reviews),
     Role.TEACHER: (_taught_runs, _enrolments),
 }

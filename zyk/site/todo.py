@@ -29,8 +29,10 @@ from zyk.library.models import Library, Resource
 from zyk.monitoring.queries.sessions import open_appeals
 from zyk.projects.enums import ApplicationState, BatchState, ReportState, TaskBookState
 from zyk.projects.models import Acceptance, Application, DecisionBatch, Project, QuarterReport, TaskBook
-from zyk.reviews.enums import ObjectionState, ReviewState
-from zyk.reviews.models import Objection, Review
+from zyk.projects.queries.application import waiting_for_second
+from zyk.projects.rules.selection import OPEN_RECONSIDERATIONS
+from zyk.reviews.enums import InvitationState, ObjectionState, ReviewState
+from zyk.reviews.models import Objection, PanelMember, Review
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def _ministry(actor: Actor) -> Iterator[Todo]:
         _("件异议未办结"),
         reverse("reviews:objections"),
     )
+    if actor.is_any(Role.MINISTRY_OFFICER):
+        yield from _signatures(actor)
     yield Todo(
         DecisionBatch.objects.exclude(state=BatchState.PUBLISHED).count(),
         _("个决定批次未发布"),
@@ -85,6 +89,22 @@ def _ministry(actor: Actor) -> Iterator[Todo]:
         Acceptance.objects.filter(state__in=["submitted", "under-review", "postponement-requested"]).count(),
         _("个项目在验收中待处理"),
         reverse("projects:acceptances"),
+    )
+
+
+def _signatures(actor: Actor) -> Iterator[Todo]:
+    """What another officer has asked this one to sign, and the requests for reconsideration."""
+    applications = Application.objects.visible_to(actor)
+    page = reverse("projects:applications")
+    yield Todo(
+        applications.filter(waiting_for_second(actor.user)).count(),
+        _("件申请待第二人签署"),
+        page + "?waiting=signature",
+    )
+    yield Todo(
+        applications.filter(reconsiderations__state__in=OPEN_RECONSIDERATIONS).count(),
+        _("件复核申请待办理"),
+        page + "?waiting=reconsideration",
     )
 
 
@@ -222,6 +242,11 @@ def _learner(actor: Actor) -> Iterator[Todo]:
 
 
 def _expert(actor: Actor) -> Iterator[Todo]:
+    yield Todo(
+        PanelMember.objects.filter(expert__user=actor.user, state=InvitationState.INVITED).count(),
+        _("个评议邀请待答复"),
+        reverse("reviews:my_reviews"),
+    )
     yield Todo(
         Review.objects.filter(
             expert__user=actor.user, state__in=[ReviewState.ASSIGNED, ReviewState.IN_PROGRESS]

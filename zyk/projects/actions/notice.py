@@ -24,6 +24,7 @@ from zyk.reviews.actions import assign_reviews, close_reviews, draw_panel, open_
 from zyk.reviews.enums import ObjectionState
 from zyk.reviews.models import Dossier, Objection, Panel, PublicNotice
 from zyk.reviews.queries import review_result
+from zyk.reviews.sheets import sheet_of
 
 OBJECTED = (ApplicationState.IN_NOTICE, ApplicationState.NOTICE_DONE, ApplicationState.ON_HOLD)
 
@@ -129,7 +130,9 @@ def start_reviews(
         raise ValidationError({"title": _("请填写专家组名称")})
     dossiers = [_dossier(application) for application in applications]
     panel = draw_panel(title=title, size=size, dossiers=dossiers, seed=seed, witness=witness, actor=actor, at=at)
-    assign_reviews(panel, dossiers=dossiers, criteria=score_sheet_of(cycle), actor=actor)
+    assign_reviews(
+        panel, dossiers=dossiers, criteria=sheet_of(cycle.rulebook.edition.score_sheets.selection), actor=actor
+    )
     for application in applications:
         move(application, ApplicationState.UNDER_REVIEW, moves=APPLICATION_MOVES, actor=actor)
     return panel
@@ -158,20 +161,6 @@ def close_review(application: Application, *, actor: Actor, at: datetime) -> Non
         actor=actor,
         facts={"mean": str(result.raw_mean), "reviews": result.submitted},
     )
-
-
-def score_sheet_of(cycle: Cycle) -> list[dict]:
-    """The selection score sheet as plain data, frozen into each review."""
-    return [
-        {
-            "code": criterion.code,
-            "title": {"zh": criterion.title.zh, "en": criterion.title.en},
-            "weight": criterion.weight,
-            "maximum": criterion.maximum,
-            "guidance": {"zh": criterion.guidance.zh, "en": criterion.guidance.en},
-        }
-        for criterion in cycle.rulebook.edition.score_sheets.selection.criteria
-    ]
 
 
 def _check_one_year(cycle: Cycle, applications: list[Application]) -> None:

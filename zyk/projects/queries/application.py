@@ -3,16 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import Role
+from zyk.accounts.models import User
 from zyk.accounts.queries import people_in_role
 from zyk.library.enums import Standing
 from zyk.library.models import Library
-from zyk.projects.enums import ApplicationKind, ApplicationState
-from zyk.projects.models import Application, Cycle, PoolEntry, Project, Revision
+from zyk.projects.enums import ApplicationKind, ApplicationState, DualState, ReconsiderationState
+from zyk.projects.models import (
+    Application,
+    Cycle,
+    DualRequest,
+    FormalCheck,
+    PoolEntry,
+    Project,
+    Reconsideration,
+    Revision,
+)
 from zyk.projects.rules.application import EDITORS, exempts
 from zyk.projects.rules.section import Fault, FormFacts, Progress, progress_of_section
 from zyk.rulebook.edition import Form
@@ -139,6 +149,21 @@ def libraries_to_apply_with(actor: Actor, kind: str, cycle: Cycle) -> list[Libra
         .exclude(pk__in=taken.values("library"))
         .select_related("specialty")
         .order_by("name", "id")
+    )
+
+
+def waiting_for_second(user: User | None) -> Q:
+    """Applications of which another officer asks for a second signature: an early look, a reinstatement, a waiver of
+    a check item, or the grant of a reconsideration."""
+    duals = DualRequest.objects.filter(state=DualState.ASKED).exclude(asked_by=user)
+    newest = Revision.objects.filter(application=OuterRef("application")).order_by("-number").values("number")[:1]
+    waived = FormalCheck.objects.filter(waiver_signed_by__isnull=True, revision_number=Subquery(newest))
+    waived = waived.exclude(waiver_reason="").exclude(checked_by=user)
+    granted = Reconsideration.objects.filter(state=ReconsiderationState.PROPOSED).exclude(proposed_by=user)
+    return (
+        Q(pk__in=duals.values("application"))
+        | Q(pk__in=waived.values("application"), state=ApplicationState.FORMAL_CHECK)
+        | Q(pk__in=granted.values("application"))
     )
 
 

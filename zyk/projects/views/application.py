@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,12 +19,20 @@ from zyk.library.models import Library
 from zyk.projects.actions.application import start_application, withdraw_application
 from zyk.projects.enums import ApplicationKind, ApplicationState
 from zyk.projects.models import Application, Cycle
-from zyk.projects.queries.application import exemption_of, facts_of, libraries_to_apply_with, matching, progress_of
+from zyk.projects.queries.application import (
+    exemption_of,
+    facts_of,
+    libraries_to_apply_with,
+    matching,
+    progress_of,
+    waiting_for_second,
+)
 from zyk.projects.queries.cycle import cycles_to_apply_in, window_of
 from zyk.projects.queries.lists import SORTS, export_header, export_rows, with_list_columns
 from zyk.projects.queries.next_act import acts_of, steps_of, waiting_words
 from zyk.projects.rules.application import EDITORS, can_answer_membership, can_withdraw
 from zyk.projects.rules.sealing import may_read_contents
+from zyk.projects.rules.selection import OPEN_RECONSIDERATIONS
 from zyk.projects.views.reach import READERS, WRITERS, ActorRequest, own_application, visible_application
 
 FILTERS = ("q", "state", "province", "kind")
@@ -37,7 +46,7 @@ def applications(request: ActorRequest) -> HttpResponse:
     rest = {name: value for name, value in chosen.items() if name != "q"}
     rows = with_list_columns(Application.objects.visible_to(request.actor), request.actor)
     sort = sort_of(request, SORTS, "-number")
-    rows = rows.filter(matching(text=chosen["q"], **rest)).order_by(*sort.order_by)
+    rows = rows.filter(matching(text=chosen["q"], **rest), _waiting(request)).order_by(*sort.order_by)
     if request.GET.get("export") in ("xlsx", "csv"):
         answer = xlsx_response if request.GET["export"] == "xlsx" else csv_response
         return answer(f"applications.{request.GET['export']}", export_header(), export_rows(rows))
@@ -45,12 +54,23 @@ def applications(request: ActorRequest) -> HttpResponse:
         "page": page_of(request, rows),
         "sort": sort,
         "chosen": chosen,
+        "waiting": request.GET.get("waiting", "") if request.actor.is_ministry else "",
         "states": list(ApplicationState),
         "kinds": ApplicationKind.choices,
         "provinces": Province.objects.filter(in_programme=True) if request.actor.is_ministry else (),
         "may_start": request.actor.is_any(*EDITORS),
     }
     return render(request, "projects/application/applications.html", context)
+
+
+def _waiting(request: ActorRequest) -> Q:
+    """What an officer's to-do list leads to: those that wait for a second signature, or ask for reconsideration."""
+    waiting = request.GET.get("waiting") if request.actor.is_ministry else None
+    if waiting == "signature":
+        return waiting_for_second(request.actor.user)
+    if waiting == "reconsideration":
+        return Q(reconsiderations__state__in=OPEN_RECONSIDERATIONS)
+    return Q()
 
 
 @audience(*WRITERS)

@@ -1,10 +1,12 @@
 """划线 on the ranked list, and the letters a published batch has written."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -13,13 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zyk.accounts.enums import HOST_ROLES, MINISTRY_ROLES, Role
 from zyk.common.audience import audience
+from zyk.common.money import wan
 from zyk.common.once import once
+from zyk.common.spreadsheets import xlsx_response
 from zyk.projects.actions.line import draw_line
 from zyk.projects.enums import ApplicationKind, ApplicationState
 from zyk.projects.forms.handling import LineForm
 from zyk.projects.models import DecisionLetter
 from zyk.projects.printing.letter import Letter, letter_docx, letter_pdf
-from zyk.projects.queries.line import in_order, splits_equals
+from zyk.projects.queries.line import Placed, in_order, splits_equals
 from zyk.projects.queries.selection import batches_of, decidable_in, results_of
 from zyk.projects.rules.selection import can_change
 from zyk.projects.views.ranking import TYPES
@@ -38,6 +42,8 @@ def line(request: ActorRequest, uuid: UUID) -> HttpResponse:
     kind = request.GET.get("kind") or request.POST.get("kind") or ApplicationKind.CANDIDATE
     if kind not in ApplicationKind.values:
         raise Http404
+    if request.GET.get("export") == "xlsx":
+        return xlsx_response(f"{batch.title}.xlsx", _header(), _rows(_placed(request, batch, str(kind))))
     is_drawn = request.POST.get("step") == "draw"
     form = LineForm(request.POST if request.method == "POST" else None)
     if is_drawn and form.is_valid():
@@ -79,9 +85,7 @@ def letter(request: ActorRequest, uuid: UUID, number: UUID, form: str) -> HttpRe
 
 
 def _context(request: ActorRequest, batch: Any, kind: str, form: LineForm) -> dict[str, Any]:
-    waiting = decidable_in(batch, request.actor).filter(kind=kind, state=ApplicationState.REVIEWED)
-    rows = list(waiting)
-    placed = in_order(rows, results_of(rows))
+    placed = _placed(request, batch, kind)
     approved, pooled = _typed(form, "approved"), _typed(form, "pooled")
     ceiling = batch.budget_ceiling_fen
     fits = sum(1 for each in placed if ceiling is not None and each.sum_fen <= ceiling)
@@ -91,6 +95,7 @@ def _context(request: ActorRequest, batch: Any, kind: str, form: LineForm) -> di
         "kind": kind,
         "kinds": ApplicationKind.choices,
         "placed": placed,
+        "page": Paginator(placed, 50).get_page(request.POST.get("page") or request.GET.get("page")),
         "form": form,
         "approved": approved,
         "pooled_until": approved + pooled,
@@ -101,6 +106,45 @@ def _context(request: ActorRequest, batch: Any, kind: str, form: LineForm) -> di
         "parts_equals": any(splits_equals(placed, place) for place in {approved, approved + pooled}),
         "unknown": sum(1 for each in placed[:approved] if not each.is_amount_known),
     }
+
+
+def _placed(request: ActorRequest, batch: Any, kind: str) -> list[Placed]:
+    waiting = list(decidable_in(batch, request.actor).filter(kind=kind, state=ApplicationState.REVIEWED))
+    return in_order(waiting, results_of(waiting))
+
+
+def _header() -> list[str]:
+    return [
+        _("位次"),
+        _("编号"),
+        _("资源库"),
+        _("第一主持单位"),
+        _("省份"),
+        _("已评"),
+        _("原始均分"),
+        _("去高低均分"),
+        _("同分"),
+        _("申请部本专项（万元）"),
+        _("累计（万元）"),
+    ]
+
+
+def _rows(placed: list[Placed]) -> Iterator[list[Any]]:
+    for each in placed:
+        application, result = each.application, each.result
+        yield [
+            each.place,
+            application.number,
+            application.library.name,
+            application.lead_host.name,
+            application.lead_host.province.short_name if application.lead_host.province else "",
+            result.submitted if result else 0,
+            result.raw_mean if result else None,
+            result.trimmed_mean if result else None,
+            _("是") if each.is_tied else "",
+            float(wan(each.amount_fen).replace(",", "")) if each.is_amount_known else None,
+            float(wan(each.sum_fen).replace(",", "")),
+        ]
 
 
 def _typed(form: LineForm, name: str) -> int:

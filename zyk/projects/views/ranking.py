@@ -18,6 +18,7 @@ from zyk.accounts.models import Province
 from zyk.common.audience import audience
 from zyk.common.money import wan
 from zyk.common.once import once
+from zyk.common.spreadsheets import xlsx_response
 from zyk.media.actions import store_file
 from zyk.projects.actions.ranking import rank_applications, recommend_batch
 from zyk.projects.forms.handling import LETTER_KINDS, BatchLetterForm
@@ -37,7 +38,11 @@ TYPES = {
 @audience(Role.PROVINCE_OFFICER)
 @require_GET
 def ranking(request: ActorRequest, year: int) -> HttpResponse:
-    return _shown(request, _cycle(year))
+    cycle = _cycle(year)
+    if request.GET.get("export") == "xlsx":
+        header = [_("顺序"), _("编号"), _("资源库"), _("第一主持单位"), _("申请部本专项（万元）")]
+        return xlsx_response(f"{year}.xlsx", header, _listed(ranked_waiting(cycle, _province(request))))
+    return _shown(request, cycle)
 
 
 @audience(Role.PROVINCE_OFFICER)
@@ -105,16 +110,7 @@ def letter(request: ActorRequest, year: int, form: str) -> HttpResponse:
 def recommendation_letter(cycle: Cycle, unit: str, applications: list[Application]) -> Letter:
     today = timezone.localdate()
     asked = f"根据《{cycle.rulebook.title}》（{cycle.rulebook.notice_number}）要求，"
-    rows = [
-        [
-            str(place),
-            each.number,
-            each.library.name,
-            each.lead_host.name,
-            "" if each.budget_ministry_fen is None else wan(each.budget_ministry_fen),
-        ]
-        for place, each in enumerate(applications, start=1)
-    ]
+    rows = _listed(applications)
     return Letter(
         title=f"关于推荐 {cycle.year} 年度职业教育专业教学资源库申请项目的函",
         number="（文号待填）",
@@ -125,6 +121,19 @@ def recommendation_letter(cycle: Cycle, unit: str, applications: list[Applicatio
         signed=unit,
         date=f"{today.year} 年 {today.month} 月 {today.day} 日",
     )
+
+
+def _listed(applications: list[Application]) -> list[list[str]]:
+    return [
+        [
+            str(place),
+            each.number,
+            each.library.name,
+            each.lead_host.name,
+            "" if each.budget_ministry_fen is None else wan(each.budget_ministry_fen),
+        ]
+        for place, each in enumerate(applications, start=1)
+    ]
 
 
 def _shown(

@@ -30,6 +30,11 @@ def public_sections(content: Sections) -> Sections:
     ]
 
 
+def sections_for(dossier: Dossier, *, is_blind: bool) -> Sections:
+    """What an expert of a blind panel reads, or of one that knows whom it judges (a panel of acceptance)."""
+    return blind_sections(dossier) if is_blind else public_sections(dossier.content)
+
+
 def blind_sections(dossier: Dossier) -> Sections:
     """The blind copy; its units must be prefetched where many are shown."""
     names = blind_names(dossier)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,9 +27,9 @@ from zyk.reviews.actions.panel import (
     replace_member,
     seat_expert,
 )
-from zyk.reviews.enums import InvitationState, PanelState
+from zyk.reviews.enums import InvitationState, PanelState, ReviewState
 from zyk.reviews.forms.panel import DrawForm, InviteForm, SeatForm
-from zyk.reviews.models import Panel, PanelMember
+from zyk.reviews.models import Panel, PanelMember, Review
 from zyk.reviews.queries.board import loads_of
 from zyk.reviews.rules.recusal import RecusalPolicy
 
@@ -48,10 +49,10 @@ def panels(request: HttpRequest) -> HttpResponse:
     if state in PanelState.values:
         rows = rows.filter(state=state)
     rows = rows.annotate(
-        seats=Count("members", filter=Q(members__state=InvitationState.ACCEPTED), distinct=True),
-        items=Count("dossiers", distinct=True),
-        done=Count("reviews", filter=Q(reviews__state="submitted"), distinct=True),
-        given=Count("reviews", filter=~Q(reviews__state="recused"), distinct=True),
+        seats=_number(PanelMember.objects.filter(state=InvitationState.ACCEPTED)),
+        items=_number(Panel.dossiers.through.objects.all()),
+        done=_number(Review.objects.filter(state=ReviewState.SUBMITTED)),
+        given=_number(Review.objects.exclude(state=ReviewState.RECUSED)),
     )
     context = {"page": page_of(request, rows), "text": text, "state": state, "states": PanelState.choices}
     return render(request, "reviews/panels.html", context)
@@ -159,6 +160,12 @@ def member(request: HttpRequest, uuid: str, act: str) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("reviews:panel", found.panel.uuid)
+
+
+def _number(rows: QuerySet[Any]) -> Any:
+    """How many of these rows belong to the panel. Joined, members, dossiers and reviews would multiply."""
+    counted = rows.filter(panel=OuterRef("pk")).order_by().values("panel").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def panel_in(request: HttpRequest, uuid: str) -> Panel:

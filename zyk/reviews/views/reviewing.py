@@ -1,4 +1,4 @@
-"""评议: an expert's own reviews. Nothing here names a unit, a library or its number."""
+"""评议: an expert's own reviews. Nothing here names a unit, a library or its number; only an open panel knows them."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -28,7 +28,7 @@ from zyk.reviews.models import BlindFile, DefenceSlot, DossierFile, PanelMember,
 from zyk.reviews.queries import neighbours_of, reviews_of_expert
 from zyk.reviews.rules.reviewing import can_change, can_recuse
 from zyk.reviews.rules.scoring import total_of
-from zyk.reviews.rules.showing import blind_sections
+from zyk.reviews.rules.showing import sections_for
 
 TYPES = {
     "pdf": "application/pdf",
@@ -161,14 +161,16 @@ def _shown(request: HttpRequest, found: Review, form: ScoreSheetForm) -> HttpRes
     before, after, place, number = neighbours_of(found)
     if found.opened_at is None:
         open_review(found, at=timezone.now())
-    secrets = secret_names(found.dossier)
+    is_blind = found.panel.is_blind
+    secrets = secret_names(found.dossier) if is_blind else []
     is_out = found.state == ReviewState.RECUSED
-    files = [] if is_out else list(DossierFile.objects.filter(dossier=found.dossier).select_related("blind"))
+    files = [] if is_out else list(DossierFile.objects.filter(dossier=found.dossier).select_related("blind", "file"))
     context = {
         "review": found,
         "form": form,
-        "sections": [] if found.state == ReviewState.RECUSED else blind_sections(found.dossier),
+        "sections": [] if is_out else sections_for(found.dossier, is_blind=is_blind),
         "files": [(masked(each.title, secrets), each) for each in files],
+        "is_open": not is_blind,
         "may_discuss": found.state == ReviewState.SUBMITTED and found.panel.grants(Right.SEE_OTHERS),
         "may_change": can_change(found),
         "may_recuse": can_recuse(found),

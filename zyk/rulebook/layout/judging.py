@@ -1,6 +1,10 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django.utils.translation import pgettext, pgettext_lazy
 
 from zyk.rulebook.edition import Edition, ScoreSheet, Words
+from zyk.rulebook.edition.judging import Criterion
 from zyk.rulebook.figures import LABELS
 from zyk.rulebook.layout.forms import attachments
 from zyk.rulebook.layout.tables import Cell, Table, figure_cell, heads
@@ -9,6 +13,28 @@ STANDINGS = {
     "approved": pgettext_lazy("rulebook", "仍为已立项"),
     "exited": pgettext_lazy("rulebook", "退出"),
 }
+
+METHODS = {
+    "raw": pgettext_lazy("rulebook", "原始均分"),
+    "trimmed": pgettext_lazy("rulebook", "去最高最低均分"),
+    "normalised": pgettext_lazy("rulebook", "按专家校正均分"),
+}
+REVIEW_FIGURES = (
+    "panel_size",
+    "reviews_each",
+    "minimum_reviews",
+    "load_per_expert",
+    "trim_from",
+    "shrink_below",
+    "rank_gap_alert",
+    "spread_alert",
+)
+RECUSALS = {
+    "recuse_alliance": pgettext_lazy("rulebook", "联盟成员单位的专家"),
+    "recuse_cooperation": pgettext_lazy("rulebook", "共同承担过项目的专家"),
+    "recuse_same_province": pgettext_lazy("rulebook", "同一省份的专家"),
+}
+RECUSED = {True: pgettext_lazy("rulebook", "须回避"), False: pgettext_lazy("rulebook", "不须回避")}
 
 
 def judging(edition: Edition) -> list[Table]:
@@ -50,11 +76,26 @@ def _sheet(sheet: ScoreSheet, name: str, place: str = "") -> Table:
                 Cell(criterion.title),
                 figure_cell(criterion, "weight", f"{place}/criteria/{criterion.code}"),
                 Cell(f"{criterion.maximum:g}"),
-                Cell(criterion.guidance),
+                Cell(criterion.guidance, " ".join(_demands(criterion))),
                 Cell(criterion.source),
             ]
         )
     return table
+
+
+def _demands(criterion: Criterion) -> Iterator[str]:
+    """What points mean, which of them need a reason, below which an expert cannot support."""
+    for anchor in criterion.anchors:
+        yield pgettext("rulebook", "%(points)s 分：%(words)s。") % {
+            "points": f"{anchor.points:g}",
+            "words": anchor.words,
+        }
+    if criterion.justify_below is not None:
+        yield pgettext("rulebook", "低于 %(points)s 分须写理由。") % {"points": f"{criterion.justify_below:g}"}
+    if criterion.justify_above is not None:
+        yield pgettext("rulebook", "高于 %(points)s 分须写理由。") % {"points": f"{criterion.justify_above:g}"}
+    if criterion.veto_below is not None:
+        yield pgettext("rulebook", "低于 %(points)s 分不得建议支持。") % {"points": f"{criterion.veto_below:g}"}
 
 
 def _review(edition: Edition) -> Table:
@@ -63,10 +104,15 @@ def _review(edition: Edition) -> Table:
         pgettext("rulebook", "评议办法"),
         heads(pgettext("rulebook", "事项"), pgettext("rulebook", "规定"), pgettext("rulebook", "出处")),
     )
-    for name in ("panel_size", "minimum_reviews", "trim_from", "load_per_expert", "rank_gap_alert"):
-        table.rows.append(
-            [Cell(LABELS[name]), figure_cell(edition.review, name, "review"), Cell(edition.review.source)]
-        )
+    review, unset = edition.review, pgettext("rulebook", "未设定")
+    rows: list[tuple[Any, Cell]] = [(LABELS[name], figure_cell(review, name, "review")) for name in REVIEW_FIGURES]
+    method = METHODS.get(review.method or "", unset)
+    rows.append((pgettext("rulebook", "计分方法"), Cell(method)))
+    for name, label in RECUSALS.items():
+        said = getattr(review, name)
+        rows.append((label, Cell(unset if said is None else RECUSED[said])))
+    rows.append((LABELS["cooperation_years"], figure_cell(review, "cooperation_years", "review")))
+    table.rows = [[Cell(label), cell, Cell(review.source)] for label, cell in rows]
     return table
 
 

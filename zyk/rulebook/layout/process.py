@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
-from zyk.rulebook.edition import Edition
+from zyk.rulebook.edition import Edition, Window
 from zyk.rulebook.enums import ApplicationKind, Step
 from zyk.rulebook.layout.tables import Cell, Table, day, figure_cell, heads
 
@@ -24,10 +24,18 @@ def _windows(edition: Edition) -> Table:
     )
     for window in edition.windows:
         opens = Cell(day(window.opens_on)) if window.opens_on else Cell("—", pgettext("rulebook", "未写明开始日"))
-        table.rows.append(
-            [Cell(window.title, window.kind.label), opens, Cell(day(window.closes_on)), Cell(window.source)]
-        )
+        table.rows.append([Cell(window.title, window.kind.label), opens, _closing(window), Cell(window.source)])
     return table
+
+
+def _closing(window: Window) -> Cell:
+    """The last day, with the time of day and the grace where the notice names them."""
+    text, note = day(window.closes_on), ""
+    if window.closes_time is not None:
+        text = f"{text} {window.closes_time:%H:%M}"
+    if window.grace_minutes is not None:
+        note = pgettext("rulebook", "过后 %(minutes)s 分钟内仍收") % {"minutes": window.grace_minutes}
+    return Cell(text, note)
 
 
 def _routes(edition: Edition) -> Table:
@@ -78,6 +86,16 @@ def _recommendation(edition: Edition) -> Table:
         [
             Cell(pgettext("rulebook", "材料公示工作日数")),
             figure_cell(edition, "notice_working_days", "", unit=pgettext("rulebook", "个工作日")),
+            Cell(edition.source),
+        ],
+        [
+            Cell(pgettext("rulebook", "网上截止前封存申请内容")),
+            Cell(pgettext("rulebook", "是") if edition.seals_contents else pgettext("rulebook", "否")),
+            Cell(edition.source),
+        ],
+        [
+            Cell(pgettext("rulebook", "申请复核工作日数")),
+            figure_cell(edition, "reconsideration_working_days", "", unit=pgettext("rulebook", "个工作日")),
             Cell(edition.source),
         ],
     ]
