@@ -6,7 +6,7 @@ from django.db.models import F
 
 from tests.journey.walk import Walker
 from zyk.projects.models import Application, Cycle, DecisionBatch, PoolEntry, Project
-from zyk.reviews.models import Expert, Objection, PublicNotice, Review
+from zyk.reviews.models import Objection, Panel, PublicNotice, Review
 
 
 def publish_the_notice(application: Application, cycle: Cycle) -> PublicNotice:
@@ -45,18 +45,36 @@ def close_the_notice(notice: PublicNotice, application: Application) -> None:
 
 
 def review_it(application: Application, cycle: Cycle) -> None:
+    """A panel is set up, drawn in three steps, invited, given its work, and scores."""
     officer = Walker("yanshi-bu").open(f"/projects/selection/{cycle.year}/?state=notice-done")
     officer.show("/review/", applications=[str(application.uuid)])
-    officer.send("/review/", title="网络评审", size="3", seed="journey", witness="演示监督人")
+    officer.send("/review/", title="网络评审", reviews_each="3", method="raw")
+    panel = Panel.objects.get()
+    page = f"/reviews/panels/{panel.uuid}/"
+    assert officer.url == page
+    _draw(officer, page)
+    for member in panel.members.select_related("expert__user"):
+        Walker(member.expert.user.username).open(f"/reviews/invitations/{member.uuid}/").send()
+    officer.open(page).send("/propose/")
+    officer.send("/confirm/")
+    application.refresh_from_db()
+    assert application.state == "under-review"
     expert_names = Review.objects.values_list("expert__user__username", flat=True)
     assert len(expert_names) == 3
-    assert Expert.objects.count() == 5
     for number, username in enumerate(expert_names):
         _give_a_review(username, points=str(6 + number))
     officer.open(f"/projects/selection/{cycle.year}/?state=under-review")
     officer.send("/close-reviews/", applications=[str(application.uuid)])
     application.refresh_from_db()
     assert application.state == "reviewed"
+
+
+def _draw(officer: Walker, page: str) -> None:
+    """The seed is sealed, the pool frozen, the seed revealed; those drawn are invited."""
+    officer.send("/draw/", size="3", witness="演示监督人", seed="journey-seed")
+    officer.send("/freeze/")
+    officer.send("/reveal/", seed="journey-seed")
+    officer.open(page).send("/invite/")
 
 
 def _give_a_review(username: str, *, points: str) -> None:
