@@ -23,7 +23,7 @@ def xlsx_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[
     sheet = book.create_sheet("Sheet1")
     sheet.append(list(header))
     for row in rows:
-        sheet.append([_inert(cell) for cell in row])
+        sheet.append([inert(cell) for cell in row])
     buffer = io.BytesIO()
     book.save(buffer)
     return _download(buffer.getvalue(), filename, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -34,7 +34,7 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[A
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(header)
-    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
     return _download(text.getvalue().encode("utf-8-sig"), filename, "text/csv; charset=utf-8")
 
 
@@ -69,7 +69,8 @@ def read_rows(file: BinaryIO, *, columns: Sequence[str]) -> Iterator[tuple[int, 
             yield number, cells
 
 
-def _inert(cell: Any) -> Any:
+def inert(cell: Any) -> Any:
+    """Text that a spreadsheet would run as a formula, kept as text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 

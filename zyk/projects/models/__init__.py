@@ -7,6 +7,7 @@ from zyk.projects.models.application import (
     Revision,
     SectionDraft,
 )
+from zyk.projects.models.archive import Archive
 from zyk.projects.models.budget import Budget, BudgetLine, PerformanceTarget
 from zyk.projects.models.change import ChangeRequest
 from zyk.projects.models.cycle import Cycle, Extension, Window
@@ -35,6 +36,7 @@ __all__ = [
     "AdjustmentWorkbook",
     "Application",
     "ApplicationMember",
+    "Archive",
     "Attachment",
     "Budget",
     "BudgetAdjustment",

@@ -64,6 +64,8 @@ class Application(Identified, Timed):
         "invite collaborator": _("邀请协作填报人"),
         "remove collaborator": _("移除协作填报人"),
         "remind member": _("催请参与单位确认"),
+        "ask for archive": _("请求归档包"),
+        "download archive": _("下载归档包"),
     }
 
     number = models.CharField(_("编号"), max_length=30, unique=True)

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zyk.accounts.actor import Actor
 from zyk.accounts.enums import HOST_ROLES, Role
 from zyk.accounts.models import Membership
 from zyk.common.models import AuditEntry
@@ -73,17 +74,28 @@ def people_of(project: Project) -> list[Membership]:
     return list(held.valid_on(timezone.localdate()).select_related("user").order_by("role", "id"))
 
 
-def history_of_project(project: Project) -> QuerySet[AuditEntry]:
-    """Everything that happened to it, its task books, tasks, reports and acceptances, newest first."""
+def history_of_project(project: Project, actor: Actor) -> QuerySet[AuditEntry]:
+    """Everything that happened to it, its task books, tasks, reports, money, changes and acceptances, newest first.
+
+    Which expert tried the library is the ministry's to know: the panel is not named to those it judges."""
     uuids = [project.uuid]
     uuids += project.task_books.values_list("uuid", flat=True)
     uuids += Task.objects.filter(task_book__project=project).values_list("uuid", flat=True)
     uuids += project.quarter_reports.values_list("uuid", flat=True)
     uuids += project.acceptances.values_list("uuid", flat=True)
     uuids += project.acceptances.filter(rectification__isnull=False).values_list("rectification__uuid", flat=True)
-    kinds = ["project", "taskbook", "task", "quarterreport", "acceptance", "rectification"]
+    for held in (project.changes, project.adjustments, project.disbursements, project.performance_reviews):
+        uuids += held.values_list("uuid", flat=True)
+    kinds = ["project", "taskbook", "task", "quarterreport", "acceptance", "rectification", "changerequest"]
+    kinds += ["budgetadjustment", "disbursement", "performancereview"]
     types = [f"projects.{kind}" for kind in kinds]
-    return AuditEntry.objects.filter(object_type__in=types, object_uuid__in=uuids).order_by("-sequence")
+    found = AuditEntry.objects.filter(object_type__in=types, object_uuid__in=uuids).order_by("-sequence")
+    return readable_entries(found, actor)
+
+
+def readable_entries(entries: QuerySet[AuditEntry], actor: Actor) -> QuerySet[AuditEntry]:
+    """Without what would name the experts of a panel to anyone but the ministry."""
+    return entries if actor.is_ministry else entries.exclude(verb="try", object_type="projects.acceptance")
 
 
 def duties_of(project: Project) -> QuerySet[YearlyDuty]:

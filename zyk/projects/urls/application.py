@@ -1,6 +1,16 @@
 from django.urls import path
 
-from zyk.projects.views import application, attachment, member, printing, revision, section, submission, writing
+from zyk.projects.views import (
+    application,
+    archive,
+    attachment,
+    member,
+    printing,
+    revision,
+    section,
+    submission,
+    writing,
+)
 
 _one = "applications/<uuid:uuid>/"
 urlpatterns = [
@@ -30,6 +40,9 @@ urlpatterns = [
     path(f"{_one}revisions/<int:number>/", revision.revision, name="revision"),
     path(f"{_one}revisions/<int:number>/copies/", printing.copies, name="copies"),
     path(f"{_one}revisions/<int:number>/copies/new/", printing.ask, name="ask_copy"),
+    path(f"{_one}archive/", archive.archive, name="archive"),
+    path(f"{_one}archive/progress/", archive.progress, name="archive_progress"),
+    path(f"{_one}archive/download/", archive.download, name="archive_download"),
     path("verify/", printing.verify, name="verify"),
     path("verify/<str:number>/<str:code>/", printing.verify, name="verify_code"),
     path(f"{_one}compare/", revision.compare, name="compare_revisions"),

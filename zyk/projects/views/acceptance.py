@@ -63,7 +63,7 @@ from zyk.projects.queries.acceptance import (
     figures_of_day,
     matching_acceptances,
 )
-from zyk.projects.queries.project import tasks_in_force
+from zyk.projects.queries.project import readable_entries, tasks_in_force
 from zyk.projects.queries.report import execution_of
 from zyk.projects.queries.self_review import GENERATED, first_words, parts_of
 from zyk.projects.rules.acceptance import proposal_of, vetoes_of
@@ -427,7 +427,7 @@ def _page(request: HttpRequest, found: Acceptance, **shown: Any) -> HttpResponse
         "parts": [part for part in parts_of(found) if part.text or part.table],
         "baseline": Baseline.objects.filter(library=found.project.library_id).first(),
         "rectification": rectification,
-        "entries": history_of(found),
+        "entries": readable_entries(history_of(found), actor),
         "others": found.project.acceptances.exclude(pk=found.pk).order_by("-attempt"),
         "today": timezone.localdate(),
         "may_review_self": may_write and state == AcceptanceState.DUE,

@@ -119,7 +119,7 @@ def project(request: HttpRequest, uuid: str) -> HttpResponse:
         "duty_titles": {duty.code: duty.title for duty in edition.yearly_duties},
         "people": people_of(found),
         "members": found.application.members.select_related("organisation"),
-        "entries": history_of_project(found)[:8],
+        "entries": history_of_project(found, actor)[:8],
         "can_write": can_write(actor, found),
         "can_guide": can_guide(actor, found),
     }
@@ -142,7 +142,7 @@ def budget(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_GET
 def history(request: HttpRequest, uuid: str) -> HttpResponse:
     found = project_or_404(request, uuid)
-    page = page_of(request, history_of_project(found), per_page=100)
+    page = page_of(request, history_of_project(found, actor_in(request)), per_page=100)
     return render(request, "projects/project/history.html", {"project": found, "page": page})
 
 
