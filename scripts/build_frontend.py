@@ -25,6 +25,8 @@ COPIED = {
     "@tabler/icons/LICENSE": "tabler-icons.LICENSE.txt",
     "echarts/dist/echarts.min.js": "echarts.min.js",
     "echarts/LICENSE": "echarts.LICENSE.txt",
+    "tus-js-client/dist/tus.min.js": "tus.min.js",
+    "tus-js-client/LICENSE": "tus-js-client.LICENSE.txt",
 }
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|^//# sourceMappingURL=.*$", re.M)
 TEMPLATE_TAG = re.compile(r"{%-?\s*(icon|badge|empty)\b(.*?)%}", re.S)

@@ -62,7 +62,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 ZYK_HEARTBEAT_SECONDS = env.int("ZYK_HEARTBEAT_SECONDS", default=15)
-ZYK_UPLOAD_LIMIT_BYTES = env.int("ZYK_UPLOAD_LIMIT_BYTES", default=2 * 1024**3)
+ZYK_UPLOAD_LIMIT_BYTES = env.int("ZYK_UPLOAD_LIMIT_BYTES", default=20 * 1024**3)
+ZYK_CLAMD = env.str("ZYK_CLAMD", default="")  # /path/of.socket or host:port; empty: no virus scanning
 ZYK_RECORDS_DOCUMENT_BYTES = env.int("ZYK_RECORDS_DOCUMENT_BYTES", default=1024**2)
 ZYK_RECORDS_ATTACHMENT_BYTES = env.int("ZYK_RECORDS_ATTACHMENT_BYTES", default=10 * 1024**2)
 ZYK_RECORDS_REQUESTS_PER_MINUTE = env.int("ZYK_RECORDS_REQUESTS_PER_MINUTE", default=0)

@@ -1,5 +1,6 @@
 """Every page shows, in both languages, to whom it is for and to nobody else."""
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,8 @@ from zyk.accounts.enums import Role
 from zyk.library.actions import derive_course, submit_resource, withdraw_resource
 from zyk.library.enums import LibraryState, ResourceState, TeamRole
 from zyk.library.models import Course, Library, Resource
+from zyk.media.actions import begin_upload
+from zyk.media.actions.uploading import append_piece
 
 pytestmark = pytest.mark.django_db
 
@@ -336,3 +339,30 @@ def test_submitted_resources_are_counted_for_who_must_act(client: Client) -> Non
     submit_resource(a_resource(library, published=False, actor=editor), actor=editor)
     signed_in(client, leader_of(library))
     assert "?state=in-review" in page(client, "mine")
+
+
+def test_files_uploaded_in_pieces_become_drafts_and_are_not_lost_with_an_error(client: Client) -> None:
+    library = a_library()
+    leader = leader_of(library)
+    signed_in(client, leader)
+    content = (SAMPLES / "photo.jpg").read_bytes()
+    upload = begin_upload(name="制动器.jpg", size_bytes=len(content), actor=leader)
+    address = reverse("library:upload", args=[library.uuid])
+    assert "上次没有传完" in client.get(address).content.decode()
+    append_piece(upload, 0, io.BytesIO(content))
+    sent = {"uploads-uploaded": [str(upload.uuid), "nonsense"], "scope": "basic", "rights": "cc-by"}
+    returned = client.post(address, sent | {"author": "长" * 200}).content.decode()
+    assert f'value="{upload.uuid}"' in returned
+    client.post(address, sent)
+    resource = Resource.objects.get()
+    assert resource.title == "制动器"
+    other = (SAMPLES / "paper.pdf").read_bytes()
+    again = begin_upload(name="新.pdf", size_bytes=len(other), actor=leader)
+    append_piece(again, 0, io.BytesIO(other))
+    client.post(
+        reverse("library:new_version", args=[resource.uuid]), {"file-uploaded": str(again.uuid), "changes": "换图"}
+    )
+    assert resource.versions.count() == 2
+    signed_in(client, on_team(library, TeamRole.EDITOR))
+    assert "上次没有传完" not in client.get(address).content.decode()
+    assert client.post(address, sent).status_code == 200  # another person's upload is nobody's file here

@@ -108,3 +108,4 @@ class Remark(TextChoices):
     NOT_PLAYABLE = "not-playable", _("此编码多数浏览器不能直接播放，建议转为 MP4（H.264 + AAC）后上传新版本。")
     NOT_UTF8 = "not-utf8", _("文字编码不是 UTF-8，预览时已转换；下载的仍是原文件。")
     CUT_SHORT = "cut-short", _("内容较长，预览只列出前面一部分；下载可得全文。")
+    NOT_SCANNED = "not-scanned", _("文件大于病毒扫描器的上限，没有扫描。")

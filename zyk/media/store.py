@@ -52,9 +52,7 @@ def is_local() -> bool:
 
 def incoming_folder() -> Path:
     """Beside the final places, so that putting in place is a rename."""
-    if not is_local():
-        return Path(tempfile.gettempdir())
-    folder = Path(default_storage.path(INCOMING))
+    folder = Path(default_storage.path(INCOMING)) if is_local() else settings.DATA_DIR / INCOMING
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -74,23 +72,39 @@ def arriving(file: Readable, *, limit_bytes: int) -> Iterator[Arrived]:
         path.unlink(missing_ok=True)
 
 
+def arrived_at(path: Path) -> Arrived:
+    """A content that lies whole under a temporary name already, measured."""
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256")
+        os.fsync(content.fileno())
+    return Arrived(path, digest.hexdigest(), path.stat().st_size)
+
+
 def _copy(file: Readable, target: BinaryIO, limit_bytes: int) -> tuple[str, int]:
     digest, size_bytes = hashlib.sha256(), 0
     while chunk := file.read(CHUNK_BYTES):
         size_bytes += len(chunk)
         if size_bytes > limit_bytes:
-            raise ValidationError(
-                _("文件超过 %(limit)s 的上限。请压缩或拆分后再上传。"),
-                code="too-large",
-                params={"limit": filesizeformat(limit_bytes)},
-            )
+            raise too_large(limit_bytes)
         digest.update(chunk)
         target.write(chunk)
     if not size_bytes:
-        raise ValidationError(_("文件是空的（0 字节）。请检查原文件，重新导出后再上传。"), code="empty")
+        raise is_empty()
     target.flush()
     os.fsync(target.fileno())
     return digest.hexdigest(), size_bytes
+
+
+def too_large(limit_bytes: int) -> ValidationError:
+    return ValidationError(
+        _("文件超过 %(limit)s 的上限。请压缩或拆分后再上传。"),
+        code="too-large",
+        params={"limit": filesizeformat(limit_bytes)},
+    )
+
+
+def is_empty() -> ValidationError:
+    return ValidationError(_("文件是空的（0 字节）。请检查原文件，重新导出后再上传。"), code="empty")
 
 
 def put_in_place(arrived: Arrived) -> None:

@@ -7,7 +7,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from zyk.media import store
-from zyk.media.actions import make_preview, resume_previews
+from zyk.media.actions import make_preview, resume_previews, sweep_contents, sweep_uploads
 
 LEFTOVER_SECONDS = 24 * 3600
 
@@ -26,7 +26,9 @@ def take_up_previews() -> None:
 
 @db_periodic_task(crontab(hour="3", minute="20"))
 def sweep_incoming() -> None:
-    """Remove temporary names that a killed process left more than a day ago."""
+    """Remove what nobody will ask for: temporary names of killed processes, expired uploads, contents without a row."""
     for path in store.incoming_folder().glob("zyk-in-*"):
         if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
             path.unlink(missing_ok=True)
+    sweep_uploads(timezone.now())
+    sweep_contents(timezone.now())

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from zyk.media import views
+from zyk.media import uploads, views
 
 app_name = "media"
 urlpatterns = [
     path("", views.file_list, name="list"),
+    path("uploads/", uploads.begin, name="begin_upload"),
+    path("uploads/<uuid:uuid>/", uploads.carry_on, name="upload"),
+    path("uploads/<uuid:uuid>/finish/", uploads.finish, name="finish_upload"),
     path("<uuid:uuid>/", views.file_detail, name="detail"),
     path("<uuid:uuid>/retry/", views.retry, name="retry"),
     path("<uuid:uuid>/part/<str:ticket>/<str:name>", views.part, name="part"),

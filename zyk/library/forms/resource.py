@@ -3,38 +3,30 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from zyk.accounts.actor import Actor
 from zyk.library.actions.resource import DESCRIBED
 from zyk.library.enums import Language, PointKind, Rights, Scope
 from zyk.library.models import KnowledgePoint, Library, Resource
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        one = super().clean
-        if not given:
-            one(None, initial)
-        return [one(each, initial) for each in given]
+from zyk.media.intake import IntakeField
 
 
 class UploadForm(forms.Form):
     """What is the same for all files uploaded together; the rest is proposed from each file."""
 
-    uploads = ManyFilesField(label=_("文件"), help_text=_("可一次选择多个。类型由文件内容判定；每个文件成为一条草稿。"))
+    uploads = IntakeField(
+        many=True, label=_("文件"), help_text=_("可一次选择多个。类型由文件内容判定；每个文件成为一条草稿。")
+    )
     scope = forms.ChoiceField(label=_("范围"), choices=Scope.choices, initial=Scope.BASIC)
     rights = forms.ChoiceField(label=_("许可"), choices=Rights.choices, initial=Rights.ALLIANCE)
     author = forms.CharField(label=_("作者"), max_length=120, required=False)
     source = forms.CharField(label=_("素材来源"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["uploads"].of(actor)  # type: ignore[attr-defined]
 
 
 class PageForm(forms.Form):
@@ -109,11 +101,15 @@ class DescriptionForm(forms.ModelForm):
 
 
 class VersionForm(forms.Form):
-    file = forms.FileField(label=_("新文件"), required=False)
+    file = IntakeField(label=_("新文件"), required=False)
     body = forms.CharField(
         label=_("新正文"), required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 12})
     )
     changes = forms.CharField(label=_("本版变化"), max_length=300, help_text=_("例如：补拍复测一段，校正字幕。"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].of(actor)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -33,6 +33,7 @@ from zyk.library.queries import team_role
 from zyk.library.views.lists import built_resource, said_of
 from zyk.media.actions import store_file
 from zyk.media.enums import FileKind
+from zyk.media.models import StoredFile
 
 
 @audience(SIGNED_IN)
@@ -63,30 +64,41 @@ def edit(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_POST
-@once
 def version(request: HttpRequest, uuid: Any) -> HttpResponse:
-    """A new version from a file or a text."""
+    """A new version from a file or a text. The file is judged and stored before the transaction begins."""
     one, actor = built_resource(request, uuid), actor_in(request)
-    form = VersionForm(request.POST, request.FILES)
-    if form.is_valid():
-        given = form.cleaned_data["file"]
+    form = VersionForm(request.POST, request.FILES, actor=actor)
+    if not form.is_valid():
+        return _edited(request, uuid, version_form=form)
+    stored, name = None, ""
+    for given in form.cleaned_data["file"]:
         try:
-            stored = store_file(given, name=given.name, actor=actor) if given else None
-            made = new_version(
-                one,
-                actor=actor,
-                changes=form.cleaned_data["changes"],
-                file=stored,
-                file_name=given.name if given else "",
-                body=form.cleaned_data["body"],
-            )
+            stored, name = given.stored(actor), given.name
         except ValidationError as error:
-            form.add_error("file" if given else "body", said_of(error))
-        else:
-            words = _("第 %(n)s 版已发布。") if made.published_at else _("第 %(n)s 版已保存，等待发布。")
-            messages.success(request, words % {"n": made.number})
-            return redirect("library:edit_resource", uuid)
-    return _edited(request, uuid, version_form=form)
+            form.add_error("file", said_of(error))
+            return _edited(request, uuid, version_form=form)
+    return _versioned(request, one, form, stored, name)
+
+
+@once
+def _versioned(
+    request: HttpRequest, one: Resource, form: VersionForm, stored: StoredFile | None, name: str
+) -> HttpResponse:
+    try:
+        made = new_version(
+            one,
+            actor=actor_in(request),
+            changes=form.cleaned_data["changes"],
+            file=stored,
+            file_name=name,
+            body=form.cleaned_data["body"],
+        )
+    except ValidationError as error:
+        form.add_error("file" if stored else "body", said_of(error))
+        return _edited(request, one.uuid, version_form=form)
+    words = _("第 %(n)s 版已发布。") if made.published_at else _("第 %(n)s 版已保存，等待发布。")
+    messages.success(request, words % {"n": made.number})
+    return redirect("library:edit_resource", one.uuid)
 
 
 @audience(SIGNED_IN)
@@ -205,7 +217,7 @@ def _edited(
         "library": one.library,
         "tab": "resources",
         "form": form or DescriptionForm(instance=one, library=one.library),
-        "version_form": version_form or VersionForm(),
+        "version_form": version_form or VersionForm(actor=actor),
         "is_stale": theirs is not None,
         "theirs": theirs or [],
         "versions": one.versions.select_related("file", "subtitles", "made_by"),

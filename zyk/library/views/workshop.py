@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +29,6 @@ from zyk.library.models.resource import ResourceQuerySet
 from zyk.library.noting import note_resource
 from zyk.library.queries import described, same_content, team_role, to_do
 from zyk.library.views.lists import built_library, said_of
-from zyk.media.actions import store_file
 from zyk.media.models import StoredFile
 from zyk.records.verbs import Verb
 
@@ -95,23 +93,38 @@ def change_many(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-@once
 def upload(request: HttpRequest, uuid: Any) -> HttpResponse:
-    """Files in, one draft for each. What the libraries have already is shown first, and made only when asked again."""
+    """Files in, one draft for each. They are judged and stored before the transaction that makes the drafts, which
+    would otherwise hold up every other writer for as long."""
     one, actor = built_library(request, uuid), actor_in(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, actor=actor)
     if request.method == "POST" and "again" in request.POST:
         return _made_again(request, one)
+    stored: list[tuple[str, StoredFile]] = []
+    refused: list[str] = []
     if request.method == "POST" and form.is_valid():
-        made, again, refused = _taken(request, one, form)
-        for resource in made:
-            note_resource(actor, Verb.UPLOADED, resource)
-        if made or again:
-            for line in refused:
-                messages.error(request, line)
-            return _led_on(request, one, made, again)
+        for given in form.cleaned_data["uploads"]:
+            try:
+                stored.append((given.name, given.stored(actor)))
+            except ValidationError as error:
+                refused.append(f"{given.name}：{said_of(error)}")
+    return _drafted(request, one, form, stored, refused)
+
+
+@once
+def _drafted(
+    request: HttpRequest, one: Library, form: UploadForm, stored: list[tuple[str, StoredFile]], refused: list[str]
+) -> HttpResponse:
+    """What the libraries have already is shown first, and made only when asked again."""
+    made, again = _taken(request, one, form, stored, refused) if stored else ([], [])
+    for resource in made:
+        note_resource(actor_in(request), Verb.UPLOADED, resource)
+    if made or again:
         for line in refused:
-            form.add_error("uploads", line)
+            messages.error(request, line)
+        return _led_on(request, one, made, again)
+    for line in refused:
+        form.add_error("uploads", line)
     context = {"library": one, "tab": "upload", "form": form, "known": _known_files(request)}
     return render(request, "library/upload.html", context)
 
@@ -167,27 +180,23 @@ def _uuids(request: HttpRequest) -> list[str]:
     return picked
 
 
-def _taken(request: HttpRequest, one: Library, form: UploadForm) -> tuple[list[Resource], list[str], list[str]]:
-    """(drafts made, tokens of files known already, refusals)."""
+def _taken(
+    request: HttpRequest, one: Library, form: UploadForm, stored: list[tuple[str, StoredFile]], refused: list[str]
+) -> tuple[list[Resource], list[str]]:
+    """(drafts made, tokens of files known already); what cannot be a draft joins `refused`."""
     actor = actor_in(request)
     shared = {name: form.cleaned_data[name] for name in ("scope", "rights", "author", "source")}
     made: list[Resource] = []
     again: list[str] = []
-    refused: list[str] = []
-    for given in form.cleaned_data["uploads"]:
+    for name, file in stored:
+        if same_content(file.sha256, actor):
+            again.append(_token(one, file, name, shared))
+            continue
         try:
-            stored = store_file(given, name=_name(given), actor=actor)
-            if same_content(stored.sha256, actor):
-                again.append(_token(one, stored, _name(given), shared))
-                continue
-            made.append(create_resource(library=one, actor=actor, file=stored, file_name=_name(given), **shared))
+            made.append(create_resource(library=one, actor=actor, file=file, file_name=name, **shared))
         except ValidationError as error:
-            refused.append(f"{_name(given)}：{said_of(error)}")
-    return made, again, refused
-
-
-def _name(given: UploadedFile) -> str:
-    return given.name or "file"
+            refused.append(f"{name}：{said_of(error)}")
+    return made, again
 
 
 def _token(one: Library, stored: StoredFile, name: str, shared: dict[str, str]) -> str:
@@ -213,6 +222,7 @@ def _known_files(request: HttpRequest) -> list[tuple[str, str, list[Resource]]]:
     return known
 
 
+@once
 def _made_again(request: HttpRequest, one: Library) -> HttpResponse:
     """The person has seen the existing one and still wants his own."""
     said = _opened(request.POST["again"])

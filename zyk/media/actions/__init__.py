@@ -2,5 +2,17 @@
 
 from zyk.media.actions.previewing import make_preview, resume_previews, retry_preview
 from zyk.media.actions.storing import store_file
+from zyk.media.actions.sweeping import sweep_contents
+from zyk.media.actions.uploading import begin_upload, finish_upload, give_up_upload, sweep_uploads
 
-__all__ = ["make_preview", "resume_previews", "retry_preview", "store_file"]
+__all__ = [
+    "begin_upload",
+    "finish_upload",
+    "give_up_upload",
+    "make_preview",
+    "resume_previews",
+    "retry_preview",
+    "store_file",
+    "sweep_contents",
+    "sweep_uploads",
+]

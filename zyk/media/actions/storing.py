@@ -13,12 +13,14 @@ from zyk.common import audit
 from zyk.media import store
 from zyk.media.content.recognise import extension_of, recognise
 from zyk.media.content.refusals import refused
-from zyk.media.enums import FileKind, PreviewState
+from zyk.media.enums import FileKind, PreviewState, Remark
 from zyk.media.facts import Facts, facts_of
 from zyk.media.formats import Format
 from zyk.media.models import StoredFile
 from zyk.media.names import clean_name
 from zyk.media.previews import maker_of
+from zyk.media.quotas import refuse_over_quota
+from zyk.media.scanning import scanned
 
 
 def store_file(
@@ -33,15 +35,31 @@ def store_file(
     `name` is how the person calls it; `kinds` limits what this place takes. Raises ValidationError, saying what
     the file is and what to do, for everything that is empty, too large, broken, mislabelled or not on the
     allow-list; then nothing is left behind. The preview is made by the worker once the transaction is kept."""
-    shown = clean_name(name)
     with store.arriving(file, limit_bytes=settings.ZYK_UPLOAD_LIMIT_BYTES) as arrived:
-        content = recognise(arrived.path, shown)
-        _refuse_unwanted(content, kinds)
-        known = StoredFile.objects.filter(sha256=arrived.sha256).first()
-        facts = Facts() if known else facts_of(arrived.path, content)
-        if known is None or not store.is_whole(arrived.storage_name, arrived.size_bytes):
-            store.put_in_place(arrived)
-        return known or _keep(arrived, content, facts, shown, actor)
+        return accept(arrived, name=clean_name(name), actor=actor, kinds=kinds)
+
+
+def accept(
+    arrived: store.Arrived, *, name: str, actor: audit.ActsInTrail, kinds: Collection[FileKind] | None = None
+) -> StoredFile:
+    """Judge what has arrived whole, put it in place and write it down; see `store_file`."""
+    content = recognise(arrived.path, name)
+    _refuse_unwanted(content, kinds)
+    known = StoredFile.objects.filter(sha256=arrived.sha256).first()
+    facts = Facts() if known else _judged(arrived, content, actor)
+    if known is None or not store.is_whole(arrived.storage_name, arrived.size_bytes):
+        store.put_in_place(arrived)
+    return known or _keep(arrived, content, facts, name, actor)
+
+
+def _judged(arrived: store.Arrived, content: Format, actor: audit.ActsInTrail) -> Facts:
+    organisation = getattr(actor, "organisation", None)
+    if organisation is not None:
+        refuse_over_quota(organisation, arrived.size_bytes)
+    facts = facts_of(arrived.path, content)
+    if not scanned(arrived.path, content):
+        facts.remarks.append(Remark.NOT_SCANNED)
+    return facts
 
 
 def _refuse_unwanted(content: Format, kinds: Collection[FileKind] | None) -> None:
@@ -86,6 +104,7 @@ def _columns(
         "facts": facts.more,
         "checks": [remark.value for remark in facts.remarks],
         "stored_by": person if isinstance(person, User) else None,
+        "stored_for": getattr(actor, "organisation", None),
         "preview_state": PreviewState.PENDING if maker_of(content.kind) else PreviewState.NONE,
     }
 

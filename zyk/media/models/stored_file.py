@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.enums import Role
+from zyk.accounts.models import Organisation
 from zyk.common.models import Identified, Timed
 from zyk.media.enums import FileKind, PreviewState, Remark
 
@@ -36,7 +37,8 @@ class StoredFile(Identified, Timed):
     """One content, kept once. Whoever uses it keeps the name under which it came to him.
 
     `facts` are what was measured (codec, frame rate, manifest …), in plain JSON;
-    `checks` are the codes of `Remark` noticed at intake; `text` is what can be read out of it."""
+    `checks` are the codes of `Remark` noticed at intake; `text` is what can be read out of it;
+    `stored_for` is the unit on whose quota it counts."""
 
     State = PreviewState
 
@@ -56,6 +58,7 @@ class StoredFile(Identified, Timed):
     stored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    stored_for = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     preview_state = models.CharField(
         _("预览"), max_length=20, choices=PreviewState.choices, default=PreviewState.PENDING
     )
