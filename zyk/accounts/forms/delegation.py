@@ -9,7 +9,7 @@ from zyk.accounts.enums import DELEGABLE_ROLES
 from zyk.accounts.models import Membership, User
 from zyk.accounts.queries import memberships_of
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReceiverField(forms.ModelChoiceField):
