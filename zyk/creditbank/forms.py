@@ -31,7 +31,9 @@ class ClaimForm(forms.Form):
     organisation = forms.CharField(
         label=_("认定单位"), max_length=120, help_text=_("由哪所院校认定，请填写单位全称，例如你所在的学校")
     )
-    achieved_on = forms.DateField(label=_("取得日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    achieved_on = forms.DateField(
+        label=_("取得日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     evidence = forms.FileField(label=_("证书扫描件"), required=False)
 
     def clean_organisation(self) -> Organisation:

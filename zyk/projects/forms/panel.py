@@ -21,7 +21,9 @@ class PanelForm(forms.Form):
     method = forms.ChoiceField(
         label=_("计分方法"), choices=ScoreMethod.choices, help_text=_("评议开始前定下，之后不能改；三种结果都会列出。")
     )
-    due_on = forms.DateField(label=_("评议截止"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    due_on = forms.DateField(
+        label=_("评议截止"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False
+    )
     alliance = forms.BooleanField(label=_("联盟成员单位的专家回避"), required=False, initial=True)
     cooperation = forms.BooleanField(label=_("共同承担过项目的单位的专家回避"), required=False, initial=True)
     cooperation_years = forms.IntegerField(

@@ -133,8 +133,12 @@ class RecusalForm(forms.Form):
 class AffiliationForm(forms.Form):
     unit = UnitField(label=_("单位"), max_length=120, help_text=_("兼职、曾任职的单位，都须回避。"))
     position = forms.CharField(label=_("职务"), max_length=80, required=False)
-    valid_from = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    valid_until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(
+        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    valid_until = forms.DateField(
+        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class ExpertListForm(forms.Form):
