@@ -59,6 +59,7 @@ _ORDERS = Place("exchange:orders", pgettext_lazy("navigation", "许可订单"), 
 _MONEY = Place("exchange:account", pgettext_lazy("navigation", "资金账户"), "wallet")
 _SELECTION = Place("projects:selection_newest", pgettext_lazy("navigation", "公示与评议"), "speakerphone")
 _POOL = Place("projects:pool_years", pgettext_lazy("navigation", "备选项目库"), "database")
+_STATISTICS = Place("projects:statistics", pgettext_lazy("navigation", "项目统计"), "chart-bar")
 _REPORTS = Place("projects:reports", pgettext_lazy("navigation", "预算执行季报"), "report-money")
 _ACCEPTANCES = Place("projects:acceptances", pgettext_lazy("navigation", "验收"), "clipboard-check")
 _DUTIES = Place("projects:duties", pgettext_lazy("navigation", "年度义务"), "calendar-check")
@@ -128,6 +129,7 @@ _MINISTRY = (
             _REPORTS,
             _ACCEPTANCES,
             _DUTIES,
+            _STATISTICS,
         ),
     ),
     Group(
@@ -155,6 +157,7 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
                 Place("projects:recommendations", pgettext_lazy("navigation", "推荐与排序"), "sort-ascending-numbers"),
                 _PROJECTS,
                 _DUTIES,
+                _STATISTICS,
                 _OBJECTIONS,
             ),
         ),

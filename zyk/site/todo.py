@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.actor import Actor
@@ -27,9 +28,10 @@ from zyk.learning.models import Enrolment
 from zyk.library.enums import ResourceState, TeamRole
 from zyk.library.models import Library, Resource
 from zyk.monitoring.queries.sessions import open_appeals
-from zyk.projects.enums import ApplicationState, BatchState, ReportState, TaskBookState
-from zyk.projects.models import Acceptance, Application, DecisionBatch, Project, QuarterReport, TaskBook
+from zyk.projects.enums import ApplicationState, BatchState, ExitReviewState, ReportState, TaskBookState
+from zyk.projects.models import Acceptance, Application, DecisionBatch, ExitReview, Project, QuarterReport, TaskBook
 from zyk.projects.queries.application import waiting_for_second
+from zyk.projects.queries.writing import sections_to_write
 from zyk.projects.rules.selection import OPEN_RECONSIDERATIONS
 from zyk.reviews.enums import InvitationState, ObjectionState, ReviewState
 from zyk.reviews.models import Objection, PanelMember, Review
@@ -46,8 +48,15 @@ class Todo:
 
 def todos_of(actor: Actor) -> list[Todo]:
     """What waits, in the order of the day's work; nothing with a count of zero."""
-    found = BY_ROLE.get(actor.role, _learner)(actor)
+    found = [*BY_ROLE.get(actor.role, _learner)(actor), *_sections_to_write(actor)]
     return [todo for todo in found if todo.count]
+
+
+def _sections_to_write(actor: Actor) -> Iterator[Todo]:
+    """Sections of applications that others have invited this person to write, one line an application."""
+    for application, sections in sections_to_write(actor):
+        words = gettext("个章节请你协助填写：%(title)s") % {"title": application.library.name}
+        yield Todo(sections, words, reverse("projects:shared_sections", args=[application.uuid]))
 
 
 def _ministry(actor: Actor) -> Iterator[Todo]:
@@ -74,6 +83,11 @@ def _ministry(actor: Actor) -> Iterator[Todo]:
         DecisionBatch.objects.exclude(state=BatchState.PUBLISHED).count(),
         _("个决定批次未发布"),
         reverse("projects:batches"),
+    )
+    yield Todo(
+        ExitReview.objects.filter(state=ExitReviewState.OPEN).count(),
+        _("件退出评估未办结"),
+        reverse("projects:exit_reviews") + "?state=open",
     )
     yield Todo(
         TaskBook.objects.filter(state=TaskBookState.PROVINCE_AGREED).count(),

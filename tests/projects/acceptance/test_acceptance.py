@@ -1,6 +1,7 @@
 """Acceptance in each role: every edge of its machine, its four outcomes, and what strangers find."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from msgspec import structs
 
 from tests.accounts.builders import Member, a_member, an_organisation, signed_in
 from tests.known import known, rows_in
@@ -42,8 +44,16 @@ from zyk.projects.actions.acceptance_panel import (
 from zyk.projects.actions.rectification import finish_rectification
 from zyk.projects.enums import AcceptanceState, Conclusion, ProjectState, RectificationState, TaskState
 from zyk.projects.models import Acceptance, Task, YearlyDuty
-from zyk.reviews.actions import close_notice, register_expert
+from zyk.reviews.actions import (
+    close_notice,
+    move_panel,
+    register_expert,
+    sign_opinion,
+    submit_review,
+    write_opinion,
+)
 from zyk.reviews.models import PublicNotice, Review
+from zyk.rulebook.models import Rulebook
 
 pytestmark = pytest.mark.django_db
 MEDIA = Path(__file__).parents[2] / "media" / "samples"
@@ -90,7 +100,7 @@ def end(notice: PublicNotice, people: People) -> None:
     close_notice(notice, actor=people.ministry, today=today)
 
 
-def under_review() -> tuple[Acceptance, People, Member]:
+def under_review(*, reviewed: bool = True) -> tuple[Acceptance, People, Member]:
     acceptance, people = submitted()
     expert = an_expert(people)
     end(laid_open(acceptance, people), people)
@@ -99,7 +109,18 @@ def under_review() -> tuple[Acceptance, People, Member]:
         at=timezone.now(),
     )  # fmt: skip
     acceptance.refresh_from_db()
+    if reviewed:
+        reviews_submitted(acceptance)
     return acceptance, people, expert
+
+
+def reviews_submitted(acceptance: Acceptance) -> None:
+    for review in Review.objects.filter(panel=acceptance.panel).select_related("expert__user"):
+        points = {each["code"]: Decimal(each["maximum"]) for each in review.criteria}
+        submit_review(
+            review, scores=points, recommendation="support", opinion="可用", confidential="",
+            actor=Actor(user=review.expert.user), at=timezone.now(), justifications=dict.fromkeys(points, "试用所见"),
+        )  # fmt: skip
 
 
 def concluded(conclusion: str) -> tuple[Acceptance, People]:
@@ -219,6 +240,39 @@ def test_postponement_is_asked_for_refused_granted_and_ended() -> None:
     assert acceptance.state == AcceptanceState.DUE
 
 
+def test_a_conclusion_waits_for_the_reviews_and_for_the_chairs_signature() -> None:
+    acceptance, people, expert = under_review(reviewed=False)
+    finding, now = Finding("passed", "", despite_vetoes="经核实不影响"), timezone.now()
+    with pytest.raises(ValidationError, match="已提交 0 份"):
+        enter_conclusion(acceptance, finding, actor=people.ministry, at=now)
+    reviews_submitted(acceptance)
+    panel = known(acceptance.panel)
+    move_panel(panel, "discussing", actor=people.ministry)
+    review = panel.reviews.get()
+    opinion = write_opinion(review, text="专家组一致同意。", conclusion="passed", actor=expert)
+    with pytest.raises(ValidationError, match="签署"):
+        enter_conclusion(acceptance, finding, actor=people.ministry, at=now)
+    sign_opinion(opinion, actor=expert, at=now)
+    enter_conclusion(acceptance, finding, actor=people.ministry, at=now)
+    acceptance.refresh_from_db()
+    assert acceptance.opinion == "专家组一致同意。"
+
+
+def test_what_the_rulebook_allows_of_postponements_counts_over_all_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    acceptance, people = opened()
+    edition = acceptance.cycle.rulebook.edition
+    strict = structs.replace(edition, acceptance=structs.replace(edition.acceptance, postponements_allowed=1))
+    monkeypatch.setattr(Rulebook, "edition", property(lambda _rulebook: strict))
+    later = known(acceptance.due_on) + timedelta(days=100)
+    request_postponement(acceptance, reason="疫情", until=later, actor=people.lead)
+    decide_postponement(acceptance, is_granted=True, why="", actor=people.ministry)
+    acceptance.refresh_from_db()
+    resume_acceptance(acceptance, actor=people.lead)
+    again = Acceptance.objects.create(project=acceptance.project, cycle=acceptance.cycle, attempt=2)
+    with pytest.raises(ValidationError, match="已用完"):
+        request_postponement(again, reason="再延", until=later, actor=people.lead)
+
+
 def test_of_two_tabs_the_stale_self_review_changes_nothing() -> None:
     acceptance, people = opened()
     save_self_review(acceptance, texts={"summary": "先写的"}, seen=0, actor=people.lead)
@@ -284,6 +338,11 @@ def test_the_whole_way_by_the_pages(client: Client) -> None:
     assert ("我的自评" in shown, reverse("library:library", args=[project.library.uuid]) in shown) == (True, True)
 
     signed_in(client, people.ministry)
+    early = client.post(url("acceptance_conclude", acceptance), {"conclusion": "withheld", "opinion": "还差一点"})
+    assert "已提交 0 份评议" in early.content.decode()
+    acceptance.refresh_from_db()
+    assert known(acceptance.panel).is_blind is False
+    reviews_submitted(acceptance)
     refused = client.post(url("acceptance_conclude", acceptance), {"conclusion": "withheld", "opinion": "还差一点"})
     assert "还差一点" in refused.content.decode()
     due = date(timezone.localdate().year + 1, 6, 30).isoformat()

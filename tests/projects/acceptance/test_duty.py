@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from tests.accounts.builders import signed_in
 from tests.known import rows_in
@@ -143,3 +145,19 @@ def test_the_list_of_continued_support_names_who_may_apply_and_why_others_may_no
     decide_exit(review, is_kept=True, opinion="保留", actor=people.ministry, at=timezone.now())
     page = client.get(reverse("projects:support"), headers={"accept-language": "en"}).content.decode()
     assert ("Eligible" in page, review.library.name in page) == (True, True)
+
+
+def test_exit_reviews_stand_in_one_list_for_those_who_may_see_them(client: Client) -> None:
+    project = a_project(state=ProjectState.ACCEPTED)
+    people = people_of(project)
+    ExitReview.objects.create(library=project.library, year=2025, answer="机房搬迁")
+    page = reverse("projects:exit_reviews")
+    for actor in (people.ministry, people.province, people.lead):
+        assert project.library.name in signed_in(client, actor).get(page, {"state": "open"}).content.decode()
+    assert "没有符合条件的退出评估" in client.get(page, {"state": "kept"}).content.decode()
+    export = reverse("projects:exit_reviews_export")
+    cells = [cell.value for row in load_workbook(BytesIO(client.get(export).content)).active for cell in row]
+    assert "机房搬迁" in cells
+    for actor in strangers()[:4]:
+        shown = signed_in(client, actor).get(page)
+        assert project.library.name not in shown.content.decode()

@@ -26,10 +26,11 @@ from zyk.projects.models import Application, SectionVersion
 from zyk.projects.queries.application import facts_of
 from zyk.projects.queries.revision import difference_of
 from zyk.projects.queries.trace import trace_of
-from zyk.projects.queries.writing import PRESENT_FOR, others_at
+from zyk.projects.queries.writing import PRESENT_FOR, others_at, sections_to_write
 from zyk.projects.rules.difference import row_changes, text_changes
 from zyk.projects.rules.section import length_of, progress_of_section
 from zyk.projects.rules.writing import merged
+from zyk.site.todo import todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,20 @@ def test_a_colleague_invited_to_a_section_writes_it_and_reads_or_misses_the_othe
         assert client.get(page(name, application, *rest)).status_code == 404, name
     assert client.post(page("section", application, "needs"), {"version": 0, "survey": "x"}).status_code == 409
     assert not application.sections.filter(code="needs").exists()
+
+
+def test_sections_one_was_invited_to_write_stand_on_the_work_list_until_they_are_handed_in() -> None:
+    application = an_application()
+    helper = a_member(Role.TEACHER, application.lead_host)
+    writer = a_host(application)
+    rights = {"goals": "edit", "basic": "view"}
+    invite_collaborator(application=application, user=helper.user, rights=rights, actor=writer)
+    assert sections_to_write(helper) == [(application, 1)]
+    lines = [(todo.count, todo.url) for todo in todos_of(helper)]
+    assert (1, reverse("projects:shared_sections", args=[application.uuid])) in lines
+    assert sections_to_write(writer) == []
+    Application.objects.update(state=ApplicationState.UNIT_REVIEW)
+    assert sections_to_write(helper) == []
 
 
 def test_only_people_of_the_units_are_invited_and_only_by_the_writers(client: Client) -> None:

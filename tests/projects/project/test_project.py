@@ -12,6 +12,8 @@ from tests.accounts.builders import signed_in
 from tests.known import rows_in
 from tests.projects.project.builders import a_budget, a_participant, a_project, a_task_book, people_of, strangers
 from zyk.accounts.actor import Actor
+from zyk.accounts.models import Notification
+from zyk.projects.actions.project_state import hold_project, resume_project, terminate_project
 from zyk.projects.enums import BudgetScope, ProjectState, TaskBookState, TaskState
 from zyk.projects.models import Project, Task
 from zyk.projects.queries.project_budget import budget_tables
@@ -167,3 +169,38 @@ def test_the_three_budgets_are_shown_as_tables(client: Client) -> None:
     assert (whole.total, whole.raised) == (100_000_000, 50_000_000)
     assert [str(share) for share in whole.shares] == ["0.5", "0", "0", "0.5"]
     assert "100.00" in page.content.decode()
+
+
+def test_the_ministry_holds_resumes_and_ends_a_project_with_its_reason(client: Client) -> None:
+    project = a_project(state=ProjectState.BUILDING)
+    a_task_book(project)
+    people = people_of(project)
+    page, act = (reverse(f"projects:{name}", args=[project.uuid]) for name in ("project", "project_state"))
+    for other in (people.lead, people.province, *strangers()):
+        assert signed_in(client, other).post(act, {"act": "hold", "why": "x"}).status_code == 404
+    signed_in(client, people.ministry)
+    steps = [
+        ("hold", "", ProjectState.BUILDING),
+        ("resume", "没有暂停", ProjectState.BUILDING),
+        ("hold", "资金待核查", ProjectState.ON_HOLD),
+        ("hold", "再一次", ProjectState.ON_HOLD),
+        ("resume", "核查完毕", ProjectState.BUILDING),
+        ("hold", "单位合并", ProjectState.ON_HOLD),
+        ("terminate", "单位不再存在", ProjectState.TERMINATED),
+        ("resume", "晚了", ProjectState.TERMINATED),
+    ]
+    for name, why, state in steps:
+        client.post(act, {"act": name, "why": why})
+        project.refresh_from_db()
+        assert project.state == state, (name, why)
+        assert client.get(page).status_code == 200
+    assert (project.state_reason, project.ended_on) == ("单位不再存在", timezone.localdate())
+    assert "单位不再存在" in signed_in(client, people.lead).get(page).content.decode()
+    assert Notification.objects.filter(recipient=people.lead.user, text__contains="资金待核查").exists()
+    early = a_project(state=ProjectState.TASK_BOOK)
+    hold_project(early, why="等待", actor=people.ministry)
+    early.refresh_from_db()
+    resume_project(early, why="继续", actor=people.ministry)
+    early.refresh_from_db()
+    assert early.state == ProjectState.TASK_BOOK
+    terminate_project(early, why="放弃", actor=people.ministry)

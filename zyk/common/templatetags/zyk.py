@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -98,7 +99,9 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="ti ti-{0}" aria-hidden="true"><use href="{1}#{0}"/></svg>', name, sprite())
 
 
+@cache
 def sprite() -> str:
+    """Its address, which does not change while the process runs; asked once instead of for every icon."""
     return static("vendor/icons.svg")
 
 

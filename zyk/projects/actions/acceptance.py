@@ -13,6 +13,7 @@ from zyk.accounts.enums import HOST_ROLES, Role
 from zyk.accounts.notices import notify
 from zyk.accounts.queries import people_in_role, people_with_role
 from zyk.common import audit
+from zyk.common.models import AuditEntry
 from zyk.common.moves import NotInThisState, move
 from zyk.media.models import StoredFile
 from zyk.monitoring.actions import Measurement, keep, measure
@@ -192,7 +193,7 @@ def request_postponement(acceptance: Acceptance, *, reason: str, until: date, ac
     if errors:
         raise ValidationError(errors)
     allowed = acceptance.cycle.rulebook.edition.acceptance.postponements_allowed
-    if allowed is not None and _postponements(acceptance) >= allowed:
+    if allowed is not None and _postponements(acceptance.project) >= allowed:
         raise ValidationError(_("本项目的延期次数已用完（%(allowed)s 次）。") % {"allowed": allowed})
     Acceptance.objects.filter(pk=acceptance.pk).update(postponement_reason=reason, postponed_to=until)
     move(acceptance, AcceptanceState.POSTPONEMENT_REQUESTED, moves=ACCEPTANCE_MOVES, actor=actor, why=reason)
@@ -224,8 +225,11 @@ def resume_acceptance(acceptance: Acceptance, *, actor: Actor) -> None:
     move(acceptance, AcceptanceState.DUE, moves=ACCEPTANCE_MOVES, actor=actor)
 
 
-def _postponements(acceptance: Acceptance) -> int:
-    return audit.history_of(acceptance).filter(to_state=AcceptanceState.POSTPONED).count()
+def _postponements(project: Project) -> int:
+    """Granted to the project so far, whichever attempt at acceptance they belonged to."""
+    attempts = project.acceptances.values_list("uuid", flat=True)
+    granted = AuditEntry.objects.filter(object_type="projects.acceptance", to_state=AcceptanceState.POSTPONED)
+    return granted.filter(object_uuid__in=list(attempts)).count()
 
 
 def _locked(acceptance: Acceptance) -> Acceptance:

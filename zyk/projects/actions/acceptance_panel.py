@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -28,7 +28,8 @@ from zyk.projects.rules.project import can_confirm
 from zyk.projects.workdays import last_working_day
 from zyk.reviews.actions import assign_reviews, close_reviews, draw_panel, open_notice
 from zyk.reviews.enums import DossierKind
-from zyk.reviews.models import Panel, PublicNotice
+from zyk.reviews.models import Panel, PanelOpinion, PublicNotice
+from zyk.reviews.queries import review_result
 
 CONCLUSIONS = {Conclusion.PASSED: "通过", Conclusion.WITHHELD: "暂缓通过", Conclusion.FAILED: "不通过"}
 
@@ -98,7 +99,9 @@ def begin_panel(
     if not title.strip():
         raise ValidationError({"title": _("请填写专家组名称")})
     dossiers = [each.dossier for each in found if each.dossier]
-    panel = draw_panel(title=title, size=size, dossiers=dossiers, seed=seed, witness=witness, actor=actor, at=at)
+    panel = draw_panel(
+        title=title, size=size, dossiers=dossiers, seed=seed, witness=witness, actor=actor, at=at, is_blind=False
+    )
     assign_reviews(panel, dossiers=dossiers, criteria=criteria_of(cycle), actor=actor)
     for each in found:
         Acceptance.objects.filter(pk=each.pk).update(panel=panel)
@@ -117,6 +120,8 @@ def enter_conclusion(acceptance: Acceptance, finding: Finding, *, actor: Actor, 
         task.state not in (TaskState.DONE, TaskState.VERIFIED) for task in tasks_in_force(acceptance.project)
     )
     vetoes = vetoes_of(acceptance, figures_of_day(acceptance), tasks_open=unfinished)
+    _check_reviews(acceptance)
+    finding = replace(finding, opinion=finding.opinion.strip() or signed_opinion(acceptance))
     _check(finding, has_vetoes=bool(vetoes))
     is_withheld = finding.conclusion == Conclusion.WITHHELD
     Acceptance.objects.filter(pk=acceptance.pk).update(
@@ -218,6 +223,28 @@ def begin_duties(
         )[0]
         for duty in cycle.rulebook.edition.yearly_duties
     ]
+
+
+def _check_reviews(acceptance: Acceptance) -> None:
+    """A conclusion rests on the reviews: the rulebook's minimum of them, all while it sets none; and an opinion that
+    the panel has begun to write here must be signed first."""
+    if acceptance.dossier is None:
+        return
+    result = review_result(acceptance.dossier)
+    minimum = acceptance.cycle.rulebook.edition.review.minimum_reviews
+    if not (result.submitted >= minimum if minimum is not None else result.is_complete):
+        raise ValidationError(
+            _("已提交 %(submitted)s 份评议，还不能登记结论（应交 %(expected)s 份）。")
+            % {"submitted": result.submitted, "expected": minimum or result.expected}
+        )
+    if PanelOpinion.objects.filter(dossier=acceptance.dossier, panel=acceptance.panel, signed_at=None).exists():
+        raise ValidationError(_("专家组意见还没有由组长签署，签署后才能登记结论。"))
+
+
+def signed_opinion(acceptance: Acceptance) -> str:
+    """What the panel wrote and its chair signed in the system; "" when it was written elsewhere."""
+    signed = PanelOpinion.objects.filter(dossier=acceptance.dossier, panel=acceptance.panel, signed_at__isnull=False)
+    return signed.values_list("text", flat=True).first() or ""
 
 
 def criteria_of(cycle: Cycle) -> list[dict]:

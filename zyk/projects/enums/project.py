@@ -10,19 +10,30 @@ class ProjectState(TextChoices):
     ACCEPTANCE = "acceptance", _("验收中")
     ACCEPTED = "accepted", _("验收通过")
     FAILED = "failed", _("验收不通过")
+    ON_HOLD = "on-hold", _("暂停建设")
+    TERMINATED = "terminated", _("已终止")
 
     @property
     def tone(self) -> Tone:
-        return {"accepted": Tone.OK, "failed": Tone.BAD}.get(self.value, Tone.NOW)
+        return {
+            "accepted": Tone.OK,
+            "failed": Tone.BAD,
+            "on-hold": Tone.WARN,
+            "terminated": Tone.BAD,
+        }.get(self.value, Tone.NOW)
 
 
 PROJECT_MOVES: Moves = {
-    ProjectState.TASK_BOOK: frozenset({ProjectState.BUILDING}),
-    ProjectState.BUILDING: frozenset({ProjectState.ACCEPTANCE}),
+    ProjectState.TASK_BOOK: frozenset({ProjectState.BUILDING, ProjectState.ON_HOLD, ProjectState.TERMINATED}),
+    ProjectState.BUILDING: frozenset({ProjectState.ACCEPTANCE, ProjectState.ON_HOLD, ProjectState.TERMINATED}),
+    ProjectState.ON_HOLD: frozenset({ProjectState.TASK_BOOK, ProjectState.BUILDING, ProjectState.TERMINATED}),
     ProjectState.ACCEPTANCE: frozenset({ProjectState.ACCEPTED, ProjectState.FAILED, ProjectState.BUILDING}),
     ProjectState.ACCEPTED: frozenset(),
     ProjectState.FAILED: frozenset(),
+    ProjectState.TERMINATED: frozenset(),
 }
+# Nothing is owed any more: no report, no reminder, no obstacle to a next project.
+ENDED = (ProjectState.ACCEPTED, ProjectState.FAILED, ProjectState.TERMINATED)
 
 
 class TaskBookState(TextChoices):

@@ -42,6 +42,9 @@ class Project(Identified, Timed):
     approved_on = models.DateField(_("立项日期"))
     grant_fen = models.BigIntegerField(_("部本专项支持（分）"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=20, choices=ProjectState.choices, default=ProjectState.TASK_BOOK)
+    held_state = models.CharField(_("暂停前的状态"), max_length=20, choices=ProjectState.choices, blank=True)
+    state_reason = models.TextField(_("暂停或终止的理由"), blank=True)
+    ended_on = models.DateField(_("终止日期"), null=True, blank=True)
 
     objects = ProjectQuerySet.as_manager()
 

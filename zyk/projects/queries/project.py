@@ -51,9 +51,10 @@ def steps_of(project: Project, tasks: list[Task], acceptance: Acceptance | None)
     building = _("至 %(day)s") % {"day": last_due} if last_due else ""
     due = acceptance.due_on if acceptance else None
     accepting = _("截止 %(day)s") % {"day": due} if due else ""
-    is_failed = project.state == ProjectState.FAILED
+    is_failed = project.state in (ProjectState.FAILED, ProjectState.TERMINATED)
+    stood = ProjectState(_stood_at(project))
     order = [ProjectState.TASK_BOOK, ProjectState.BUILDING, ProjectState.ACCEPTANCE, ProjectState.ACCEPTED]
-    reached = order.index(ProjectState.ACCEPTANCE if is_failed else ProjectState(project.state))
+    reached = order.index(stood)
     labels = [
         (_("编制任务书"), ""),
         (_("建设"), building),
@@ -65,6 +66,18 @@ def steps_of(project: Project, tasks: list[Task], acceptance: Acceptance | None)
         state = "done" if place < reached else "now" if place == reached else ""
         steps.append(Step(label, note, "done" if is_failed and state == "now" else state))
     return steps
+
+
+def _stood_at(project: Project) -> str:
+    """The step a project is at; one on hold or terminated, the one it had reached."""
+    if project.state == ProjectState.FAILED:
+        return ProjectState.ACCEPTANCE
+    if project.state == ProjectState.ON_HOLD:
+        return project.held_state
+    if project.state == ProjectState.TERMINATED:
+        has_begun = project.task_books.filter(state__in=["effective", "superseded"]).exists()
+        return ProjectState.BUILDING if has_begun else ProjectState.TASK_BOOK
+    return project.state
 
 
 def people_of(project: Project) -> list[Membership]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from zyk.accounts.actor import Actor
 from zyk.common.money import share
 from zyk.projects.enums import BudgetScope, Direction, ProjectState, ReportState
+from zyk.projects.enums.project import ENDED
 from zyk.projects.models import BudgetLine, Cycle, Project, QuarterAmount, QuarterReport
 from zyk.rulebook.edition import Edition
 
@@ -102,8 +103,10 @@ def reports_of(project: Project, today: date) -> list[QuarterReport]:
 
 
 def _ended_on(project: Project) -> date | None:
-    if project.state not in (ProjectState.ACCEPTED, ProjectState.FAILED):
+    if project.state not in ENDED:
         return None
+    if project.state == ProjectState.TERMINATED:
+        return project.ended_on
     at = project.acceptances.aggregate(at=Max("concluded_at"))["at"]
     return timezone.localdate(at) if at else None
 
@@ -198,7 +201,7 @@ def quarter_overview(
             received_fen=Subquery(_amount_sums(year, quarter, Direction.RECEIVED)),
             spent_fen=Subquery(_amount_sums(year, quarter, Direction.SPENT)),
         )
-        .filter(Q(report_uuid__isnull=False) | ~Q(state__in=[ProjectState.ACCEPTED, ProjectState.FAILED]))
+        .filter(Q(report_uuid__isnull=False) | ~Q(state__in=ENDED))
     )
     if text:
         rows = rows.filter(

@@ -7,7 +7,8 @@ from django.db.models import Prefetch, QuerySet
 
 from zyk.library.enums import Standing
 from zyk.library.models import Library
-from zyk.projects.enums import DutyState, ExitReviewState, ProjectState
+from zyk.projects.enums import DutyState, ExitReviewState
+from zyk.projects.enums.project import ENDED
 from zyk.projects.models import ExitReview, Project, YearlyDuty
 
 DUTIES_BREACHED, UNDER_EXIT_REVIEW, PROJECT_RUNNING = "breached", "exit-review", "running"
@@ -45,7 +46,7 @@ def with_support(libraries: QuerySet[Library], today: date) -> list[Support]:
         Prefetch("exit_reviews", ExitReview.objects.filter(state=ExitReviewState.OPEN), "open_reviews"),
         Prefetch(
             "projects",
-            Project.objects.exclude(state__in=[ProjectState.ACCEPTED, ProjectState.FAILED]),
+            Project.objects.exclude(state__in=ENDED),
             "running_projects",
         ),
     )

@@ -14,6 +14,7 @@ from zyk.projects.enums import (
     ReportState,
     TaskState,
 )
+from zyk.projects.enums.project import ENDED
 from zyk.projects.models import Acceptance, Project, QuarterReport, Rectification, Task
 from zyk.projects.queries.report import due_day, last_quarter_before, quarter_of
 
@@ -152,7 +153,7 @@ def _rectifications(today: date) -> Iterator[Occasion]:
 
 def _running() -> Iterator[Project]:
     return (
-        Project.objects.exclude(state__in=[ProjectState.ACCEPTED, ProjectState.FAILED])
+        Project.objects.exclude(state__in=[*ENDED, ProjectState.ON_HOLD])
         .select_related("lead_host", "library", "application__cycle__rulebook")
         .iterator()
     )

@@ -10,11 +10,13 @@ from django.utils import timezone
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import HOST_ROLES, Role
 from zyk.accounts.models import Membership, User
+from zyk.projects.enums import ApplicationState
 from zyk.projects.models import Application, Collaborator, SectionPresence, SectionVersion
 from zyk.projects.queries.frozen import readable_of
 from zyk.projects.queries.revision import Difference, differences_of
 from zyk.projects.rules.frozen import readable_sections
 from zyk.projects.rules.section import FormFacts
+from zyk.projects.rules.writing import EDIT
 from zyk.rulebook.edition import Section
 from zyk.rulebook.enums import FieldType
 
@@ -127,3 +129,14 @@ def clashes(
 def readable_section(application: Application, code: str) -> dict[str, Any]:
     """A section as it stands, to be read by one who may not write it."""
     return next(each for each in readable_of(application) if each["code"] == code)
+
+
+def sections_to_write(actor: Actor) -> list[tuple[Application, int]]:
+    """Applications still being written in which the actor was invited to edit, with how many sections. One query."""
+    if actor.user is None:
+        return []
+    rows = Collaborator.objects.filter(
+        user=actor.user, application__state__in=[ApplicationState.DRAFT, ApplicationState.RETURNED]
+    ).select_related("application__library")
+    found = [(row.application, sum(right == EDIT for right in row.rights.values())) for row in rows.order_by("-id")]
+    return [(application, sections) for application, sections in found if sections][:5]

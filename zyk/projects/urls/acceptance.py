@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zyk.projects.views import acceptance, acceptance_year, duty
+from zyk.projects.views import acceptance, acceptance_year, duty, exit_review
 
 urlpatterns = [
     path("acceptances/", acceptance.acceptances, name="acceptances"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("acceptances/<uuid:uuid>/rectify/", acceptance.rectify, name="acceptance_rectify"),
     path("duties/", duty.duties, name="duties"),
     path("duties/export/", duty.export, name="duties_export"),
+    path("exit-reviews/", exit_review.exit_reviews, name="exit_reviews"),
+    path("exit-reviews/export/", exit_review.export, name="exit_reviews_export"),
     path("exit-reviews/<uuid:uuid>/", duty.exit_review, name="exit_review"),
     path("support/", duty.support, name="support"),
     path("support/export/", duty.support_export, name="support_export"),

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from zyk.projects.views import adjustment, change, money, performance, project, task_book
+from zyk.projects.views import adjustment, change, money, performance, project, statistics, task_book
 
 urlpatterns = [
     path("", project.projects, name="projects"),
+    path("statistics/", statistics.page, name="statistics"),
+    path("statistics/export/", statistics.export, name="statistics_export"),
     path("export/", project.export, name="projects_export"),
     path("<uuid:uuid>/", project.project, name="project"),
+    path("<uuid:uuid>/state/", project.change_state, name="project_state"),
     path("<uuid:uuid>/budget/", project.budget, name="project_budget"),
     path("<uuid:uuid>/history/", project.history, name="project_history"),
     path("<uuid:uuid>/task-book/edit/", task_book.task_book_edit, name="task_book_edit"),

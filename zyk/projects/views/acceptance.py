@@ -41,6 +41,7 @@ from zyk.projects.actions.acceptance_panel import (
     enter_conclusion,
     publish_conclusions,
     send_back_to_panel,
+    signed_opinion,
 )
 from zyk.projects.actions.rectification import finish_rectification, plan_rectification
 from zyk.projects.enums import AcceptanceState, Conclusion, ProjectState, RectificationState, TaskState
@@ -446,7 +447,7 @@ def _page(request: HttpRequest, found: Acceptance, **shown: Any) -> HttpResponse
         and found.project.state == ProjectState.BUILDING,
         "postponement_form": PostponementForm(),
         "answer_form": AnswerForm(),
-        "conclusion_form": ConclusionForm(),
+        "conclusion_form": ConclusionForm(initial={"opinion": signed_opinion(found)} if may_conclude else None),
         "publish_form": PublishForm(),
         "opinion_form": OpinionForm(),
         "plan_form": PlanForm(initial={"plan": rectification.plan if rectification else ""}),

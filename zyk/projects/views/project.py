@@ -1,20 +1,22 @@
 """Projects: the list, one project's workbench, its budget and its history."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import HOST_ROLES, MINISTRY_ROLES, Role
 from zyk.accounts.models import Province
 from zyk.common.audience import audience
 from zyk.common.money import wan
+from zyk.common.once import once
 from zyk.common.paging import page_of, sort_of
 from zyk.common.spreadsheets import xlsx_response
 from zyk.monitoring.queries import latest_results
-from zyk.projects.enums import ProjectState, TaskState
+from zyk.projects.actions.project_state import hold_project, resume_project, terminate_project
+from zyk.projects.enums import PROJECT_MOVES, ProjectState, TaskState
 from zyk.projects.models import Project
 from zyk.projects.queries.project import (
     duties_of,
@@ -28,7 +30,8 @@ from zyk.projects.queries.project_budget import budget_tables
 from zyk.projects.queries.report import execution_of, reports_of
 from zyk.projects.queries.task_book import newest_task_book
 from zyk.projects.queries.to_do import to_do
-from zyk.projects.rules.project import can_guide, can_write, is_late
+from zyk.projects.rules.project import can_confirm, can_guide, can_write, is_late
+from zyk.projects.views.acting import done_or_told
 
 READERS = (*MINISTRY_ROLES, Role.PROVINCE_OFFICER, *HOST_ROLES)
 SORTS = {
@@ -105,6 +108,7 @@ def project(request: HttpRequest, uuid: str) -> HttpResponse:
     edition = found.application.cycle.rulebook.edition
     context = {
         "project": found,
+        "state_acts": _state_acts(found) if can_confirm(actor) else [],
         "today": today,
         "acts": to_do(found, actor, today, task_book=task_book, tasks=tasks, acceptance=acceptance),
         "steps": steps_of(found, tasks, acceptance),
@@ -138,6 +142,22 @@ def budget(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(request, "projects/project/budget.html", context)
 
 
+STATE_ACTS = {"hold": hold_project, "resume": resume_project, "terminate": terminate_project}
+
+
+@audience(Role.MINISTRY_OFFICER)
+@require_POST
+@once
+def change_state(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Put a project on hold, let it go on, or end it, with the reason."""
+    found, act = project_or_404(request, uuid), STATE_ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    why = request.POST.get("why", "")[:2000]
+    done_or_told(request, lambda: act(found, why=why, actor=actor_in(request)), _("项目状态已更新，已通知单位和省级。"))
+    return redirect("projects:project", uuid)
+
+
 @audience(*READERS)
 @require_GET
 def history(request: HttpRequest, uuid: str) -> HttpResponse:
@@ -151,6 +171,19 @@ def project_or_404(request: HttpRequest, uuid: str) -> Project:
     visible = Project.objects.visible_to(actor_in(request))
     related = ("library", "lead_host__province", "application__cycle__rulebook")
     return get_object_or_404(visible.select_related(*related), uuid=uuid)
+
+
+def _state_acts(project: Project) -> list[tuple[str, str, str]]:
+    """What the ministry may do to its state: act, words, style of the button."""
+    reachable = PROJECT_MOVES[ProjectState(project.state)]
+    acts = []
+    if project.state == ProjectState.ON_HOLD:
+        acts.append(("resume", _("恢复建设"), "primary"))
+    if ProjectState.ON_HOLD in reachable:
+        acts.append(("hold", _("暂停建设"), "line"))
+    if ProjectState.TERMINATED in reachable:
+        acts.append(("terminate", _("终止项目"), "bad"))
+    return acts
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:

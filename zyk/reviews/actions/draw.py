@@ -131,6 +131,7 @@ def draw_panel(
     at: datetime,
     quotas: dict[str, Any] | None = None,
     policy: RecusalPolicy | None = None,
+    is_blind: bool = True,
 ) -> Panel:
     """All three steps at one table, the witness present, and a panel that needs no invitations.
 
@@ -151,7 +152,12 @@ def draw_panel(
     )
     draw = reveal_draw(freeze_pool(draw, actor=actor, at=at), seed=seed, actor=actor, at=at)
     panel = Panel.objects.create(
-        title=title, draw=draw, policy=policy.as_data(), rights=PHASE_RIGHTS, state=PanelState.SCORING
+        title=title,
+        draw=draw,
+        policy=policy.as_data(),
+        rights=PHASE_RIGHTS,
+        state=PanelState.SCORING,
+        is_blind=is_blind,
     )
     panel.dossiers.set(dossiers)
     seat(panel, draw.result, state=InvitationState.ACCEPTED)
