@@ -45,7 +45,7 @@ def progress(request: ActorRequest, uuid: UUID) -> HttpResponse:
     return render(request, "projects/archive/progress.html", _context(request, application))
 
 
-@audience(*READERS)
+@audience(*READERS)  # type: ignore[arg-type]
 @require_GET
 def download(request: ActorRequest, uuid: UUID) -> HttpResponseBase:
     application = _application(request, uuid)
