@@ -1,4 +1,9 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +14,8 @@ from tests.accounts.builders import a_member, signed_in
 from tests.media.builders import previewed, stored
 from zyk.accounts.enums import Role
 from zyk.media.enums import PreviewState
-from zyk.media.models import StoredFile
+from zyk.media.models import Quota, StoredFile
+from zyk.media.tasks import look_at_contents
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +158,29 @@ def test_for_other_roles_the_operators_pages_are_not_there(client: Client, role:
 
 def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
     assert client.get(reverse("media:list")).status_code == 302
+
+
+def test_the_operator_sees_what_units_store_sets_a_limit_and_reads_the_nightly_faults(client: Client) -> None:
+    teacher = a_member(Role.TEACHER)
+    clip, photo = stored("clip.mp4", actor=teacher), stored("photo.jpg", actor=teacher)
+    default_storage.delete(clip.storage_name)
+    Path(default_storage.path(photo.storage_name)).write_bytes(b"cut")
+    look_at_contents.call_local()
+    signed_in(client, a_member(Role.OPERATOR))
+    address = reverse("media:storage")
+    page = client.get(address).content.decode()
+    assert [
+        words for words in ("文件不见了", "长度变了", teacher.organisation.name, "未设定") if words not in page
+    ] == []
+    unit = str(teacher.organisation.uuid)
+    client.post(address, {"organisation": unit, "limit": "1.5"})
+    assert "1.5 GB" in re.sub(r"\s", " ", client.get(address).content.decode())
+    assert client.post(address, {"organisation": unit, "limit": "-1"}).status_code == 200
+    assert Quota.objects.get().limit_bytes == 3 * 1024**3 // 2
+    Quota.objects.update(limit_bytes=0)
+    with pytest.raises(ValidationError, match="存储上限"):
+        stored("paper.pdf", actor=teacher)
+    client.post(address, {"organisation": unit, "limit": ""})
+    assert Quota.objects.get().limit_bytes is None
+    signed_in(client, teacher)
+    assert client.get(address).status_code == 404

@@ -199,3 +199,40 @@ def test_a_known_content_under_a_wrong_name_is_refused_too() -> None:
     store_file(a_sample("photo.jpg"), name="photo.jpg", actor=person)
     with pytest.raises(ValidationError):
         store_file(a_sample("photo.jpg"), name="photo.pdf", actor=person)
+
+
+LOCKED_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n4 0 obj<</Filter/Standard/V 1/R 2/P -4/O<"
+    + b"41" * 32
+    + b">/U<"
+    + b"42" * 32
+    + b">>>endobj\ntrailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]/Size 5>>\n%%EOF"
+)
+
+
+def test_an_encrypted_pdf_is_refused_saying_that_it_has_a_password() -> None:
+    assert refusal("合同.pdf", LOCKED_PDF).code == "encrypted"
+
+
+def test_a_file_that_is_two_things_is_served_only_as_the_harmless_one() -> None:
+    """A picture with a page or an archive behind it stays a picture: its type is fixed, and nothing sniffs."""
+    picture = sample("photo.jpg") + b"<script>alert(1)</script>" + a_zip({"index.html": b"<script>"})
+    assert refusal("lesson.zip", picture).code == "mislabelled"
+    assert refusal("page.html", picture).code == "mislabelled"
+    kept = store_file(an_upload("x", picture), name="photo.jpg", actor=Actor(user=a_user()))
+    assert (kept.media_type, kept.kind) == ("image/jpeg", FileKind.IMAGE)
+
+
+def test_a_video_whose_boxes_lie_about_their_length_is_refused() -> None:
+    content = bytearray(sample("clip.mp4"))
+    at = content.index(b"moov") - 4
+    content[at : at + 4] = b"\xff\xff\xff\xff"
+    assert refusal("clip.mp4", bytes(content)).code == "broken"
+    assert refusal("clip.mp4", b"\x00\x00\x00\x18ftypisom" + b"\x00" * 12).code == "broken"
+
+
+def test_a_name_that_turns_the_reading_direction_shows_its_true_end() -> None:
+    error = refusal("课件\u202egpj.exe", sample("photo.jpg"))
+    assert error.code == "mislabelled"
+    assert ".exe" in error.messages[0]

@@ -109,3 +109,10 @@ class Remark(TextChoices):
     NOT_UTF8 = "not-utf8", _("文字编码不是 UTF-8，预览时已转换；下载的仍是原文件。")
     CUT_SHORT = "cut-short", _("内容较长，预览只列出前面一部分；下载可得全文。")
     NOT_SCANNED = "not-scanned", _("文件大于病毒扫描器的上限，没有扫描。")
+
+
+class FaultKind(TextChoices):
+    """What is wrong with a stored content."""
+
+    MISSING = "missing", _("文件不见了")
+    CHANGED = "changed", _("长度变了")

@@ -7,7 +7,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from zyk.media import store
-from zyk.media.actions import make_preview, resume_previews, sweep_contents, sweep_uploads
+from zyk.media.actions import inspect_contents, make_preview, resume_previews, sweep_contents, sweep_uploads
 
 LEFTOVER_SECONDS = 24 * 3600
 
@@ -32,3 +32,8 @@ def sweep_incoming() -> None:
             path.unlink(missing_ok=True)
     sweep_uploads(timezone.now())
     sweep_contents(timezone.now())
+
+
+@db_periodic_task(crontab(hour="3", minute="40"))
+def look_at_contents() -> None:
+    inspect_contents(timezone.now())

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from zyk.media import uploads, views
+from zyk.media import storage, uploads, views
 
 app_name = "media"
 urlpatterns = [
     path("", views.file_list, name="list"),
+    path("storage/", storage.storage, name="storage"),
     path("uploads/", uploads.begin, name="begin_upload"),
     path("uploads/<uuid:uuid>/", uploads.carry_on, name="upload"),
     path("uploads/<uuid:uuid>/finish/", uploads.finish, name="finish_upload"),

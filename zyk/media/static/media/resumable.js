@@ -133,7 +133,7 @@ class Intake {
     said.textContent = this.box.dataset.checking;
     bar.removeAttribute("value");
     try {
-      const answer = await fetch(new URL("finish/", upload.url), { method: "POST", headers: { "X-CSRFToken": this.token } });
+      const answer = await this.ask(new URL("finish/", new URL(upload.url, location.href)));
       const told = await answer.json();
       if (!answer.ok) { this.fail(row, told.refusal); return; }
       const number = document.createElement("input");
@@ -150,6 +150,19 @@ class Intake {
     } finally {
       row.upload = null;
       this.done();
+    }
+  }
+
+  // A break at the very end asks again: the server gives the same answer.
+  async ask(address, tries = 4) {
+    try {
+      const answer = await fetch(address, { method: "POST", headers: { "X-CSRFToken": this.token } });
+      if (answer.status < 500) return answer;
+      throw new Error(answer.status);
+    } catch (error) {
+      if (tries <= 1) throw error;
+      await new Promise((done) => { setTimeout(done, 3000); });
+      return this.ask(address, tries - 1);
     }
   }
 
