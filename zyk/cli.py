@@ -145,6 +145,18 @@ COMMANDS = {
     "import-package": SubCommand(
         _management("import_package", "import-package"), "import a course package into a library"
     ),
+    "import-folder": SubCommand(
+        _management("import_folder", "import-folder"), "take a folder of files with its metadata sheet into a library"
+    ),
+    "export-library": SubCommand(
+        _management("export_library", "export-library"), "write a whole library as one BagIt package"
+    ),
+    "import-library": SubCommand(
+        _management("import_library", "import-library"), "read a whole library from such a package"
+    ),
+    "generate-library": SubCommand(
+        _management("generate_library", "generate-library"), "make a large library for benchmarks and demonstrations"
+    ),
     "verify-draw": SubCommand(
         _management("verify_draw", "verify-draw"), "draw experts again from a protocol file, trusting nothing else"
     ),

@@ -149,11 +149,25 @@ class Language(TextChoices):
 class Rights(TextChoices):
     """Under which terms a resource may be used."""
 
+    CC0 = "cc0", "CC0 1.0"
     CC_BY = "cc-by", "CC BY 4.0"
     CC_BY_SA = "cc-by-sa", "CC BY-SA 4.0"
+    CC_BY_ND = "cc-by-nd", "CC BY-ND 4.0"
+    CC_BY_NC = "cc-by-nc", "CC BY-NC 4.0"
     CC_BY_NC_SA = "cc-by-nc-sa", "CC BY-NC-SA 4.0"
+    CC_BY_NC_ND = "cc-by-nc-nd", "CC BY-NC-ND 4.0"
     ALLIANCE = "alliance", _("联盟内共享")
     RESERVED = "reserved", _("保留所有权利")
+    CUSTOM = "custom", _("另行约定")
+
+    @property
+    def deed(self) -> str:
+        """Where a public licence can be read; "" for terms of our own."""
+        if self == Rights.CC0:
+            return "https://creativecommons.org/publicdomain/zero/1.0/"
+        if self.value.startswith("cc-"):
+            return f"https://creativecommons.org/licenses/{self.value.removeprefix('cc-')}/4.0/"
+        return ""
 
 
 class ResourceState(TextChoices):
@@ -218,3 +232,77 @@ class EntryKind(TextChoices):
     COURSE = "course", _("课程")
     RESOURCE = "resource", _("资源")
     POINT = "point", _("知识点/技能点")
+
+
+class IntakeKind(TextChoices):
+    """What is taken in together."""
+
+    FILES = "files", _("文件与标引")
+    SHEET = "sheet", _("标引表")
+
+
+class IntakeState(TextChoices):
+    CHECKING = "checking", _("正在检查")
+    READY = "ready", _("待确认")
+    RUNNING = "running", _("正在导入")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("无法读取")
+    CANCELLED = "cancelled", _("已放弃")
+
+    @property
+    def tone(self) -> Tone:
+        return {
+            "checking": Tone.NOW,
+            "ready": Tone.WAIT,
+            "running": Tone.NOW,
+            "done": Tone.OK,
+            "failed": Tone.BAD,
+        }.get(self.value, Tone.IDLE)
+
+
+INTAKE_MOVES: Moves = {
+    IntakeState.CHECKING: frozenset({IntakeState.READY, IntakeState.FAILED}),
+    IntakeState.READY: frozenset({IntakeState.RUNNING, IntakeState.CANCELLED}),
+    IntakeState.RUNNING: frozenset({IntakeState.DONE}),
+    IntakeState.DONE: frozenset(),
+    IntakeState.FAILED: frozenset(),
+    IntakeState.CANCELLED: frozenset(),
+}
+
+
+class RowOutcome(TextChoices):
+    """What a row of an intake will do, as its check found."""
+
+    NEW = "new", _("新建")
+    CHANGE = "change", _("修改")
+    SAME = "same", _("没有变化")
+    KNOWN = "known", _("库中已有")
+    FAULTY = "faulty", _("有错误")
+
+    @property
+    def tone(self) -> Tone:
+        return {"new": Tone.OK, "change": Tone.NOW, "known": Tone.WAIT, "faulty": Tone.BAD}.get(self.value, Tone.IDLE)
+
+
+class TransferKind(TextChoices):
+    EXPORT = "export", _("整库导出")
+    IMPORT = "import", _("整库导入")
+
+
+class TransferState(TextChoices):
+    ASKED = "asked", _("排队")
+    RUNNING = "running", _("正在进行")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("未成功")
+
+    @property
+    def tone(self) -> Tone:
+        return {"asked": Tone.WAIT, "running": Tone.NOW, "done": Tone.OK, "failed": Tone.BAD}[self.value]
+
+
+TRANSFER_MOVES: Moves = {
+    TransferState.ASKED: frozenset({TransferState.RUNNING}),
+    TransferState.RUNNING: frozenset({TransferState.DONE, TransferState.FAILED, TransferState.ASKED}),
+    TransferState.DONE: frozenset(),
+    TransferState.FAILED: frozenset(),
+}

@@ -31,6 +31,9 @@ HEADER = (
     _("状态"),
     _("版本"),
     _("资源认证标准"),
+    _("说明"),
+    _("许可条件"),
+    _("授权截止"),
 )
 
 
@@ -61,6 +64,9 @@ def rows_of(resources: Iterable[Resource]) -> Iterator[list[Any]]:
             resource.get_state_display(),
             version.number if version else "",
             resource.certified_by,
+            resource.description,
+            resource.rights_terms,
+            resource.rights_until.isoformat() if resource.rights_until else "",
         ]
 
 

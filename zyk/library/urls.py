@@ -1,6 +1,18 @@
 from django.urls import path
 
-from zyk.library.views import builder, courses, editing, libraries, manage, points, resource, viewing, workshop
+from zyk.library.views import (
+    builder,
+    courses,
+    editing,
+    intakes,
+    libraries,
+    manage,
+    points,
+    resource,
+    transfers,
+    viewing,
+    workshop,
+)
 
 app_name = "library"
 urlpatterns = [
@@ -20,10 +32,22 @@ urlpatterns = [
     path("<uuid:uuid>/resources/change/", workshop.change_many, name="change_many"),
     path("<uuid:uuid>/upload/", workshop.upload, name="upload"),
     path("<uuid:uuid>/page/", workshop.new_page, name="new_page"),
+    path("<uuid:uuid>/resources/edit/", intakes.edit_many, name="edit_many"),
+    path("<uuid:uuid>/inout/", intakes.inout, name="inout"),
+    path("<uuid:uuid>/inout/template/", intakes.template, name="intake_template"),
+    path("intakes/<uuid:uuid>/", intakes.intake, name="intake"),
+    path("intakes/<uuid:uuid>/change/", intakes.change_intake, name="change_intake"),
+    path("intakes/<uuid:uuid>/report/", intakes.report, name="intake_report"),
+    path("<uuid:uuid>/inout/export/", transfers.export_library, name="export_library"),
+    path("<uuid:uuid>/inout/state/", transfers.state, name="transfer_state"),
+    path("transfers/", transfers.imports, name="transfers"),
+    path("transfers/<uuid:uuid>/download/", transfers.download, name="download_transfer"),
     path("resources/", libraries.resources, name="resources"),
     path("resources/beat/", viewing.beat, name="beat"),
     path("resources/<uuid:uuid>/", resource.resource, name="resource"),
     path("resources/<uuid:uuid>/download/", resource.download, name="download"),
+    path("resources/<uuid:uuid>/metadata/<str:form>", resource.metadata, name="metadata"),
+    path("resources/<uuid:uuid>/authorisation/", editing.authorisation, name="authorisation"),
     path("resources/<uuid:uuid>/edit/", editing.edit, name="edit_resource"),
     path("resources/<uuid:uuid>/version/", editing.version, name="new_version"),
     path("resources/<uuid:uuid>/versions/<int:number>/", editing.change_version, name="change_version"),

@@ -2,6 +2,15 @@ from zyk.library.actions.certified import clear_certification, mark_certified
 from zyk.library.actions.component import assemble_component
 from zyk.library.actions.course import create_course, edit_course, publish_course, withdraw_course
 from zyk.library.actions.derivation import derive_course, follow_upstream
+from zyk.library.actions.intake import (
+    begin_intake,
+    cancel_intake,
+    check_intake,
+    confirm_intake,
+    counts_of,
+    run_intake,
+    silent_intakes,
+)
 from zyk.library.actions.library import close_library, create_library, edit_library, open_library, set_standing
 from zyk.library.actions.module import (
     add_item,
@@ -30,9 +39,14 @@ __all__ = [
     "arrange_items",
     "assemble_component",
     "beat",
+    "begin_intake",
+    "cancel_intake",
+    "check_intake",
     "clear_certification",
     "close_library",
     "close_viewings",
+    "confirm_intake",
+    "counts_of",
     "create_course",
     "create_library",
     "create_resource",
@@ -57,10 +71,12 @@ __all__ = [
     "remove_team_member",
     "rename_module",
     "return_resource",
+    "run_intake",
     "save_point",
     "set_required",
     "set_standing",
     "set_subtitles",
+    "silent_intakes",
     "submit_resource",
     "withdraw_course",
     "withdraw_resource",

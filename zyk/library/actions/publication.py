@@ -39,6 +39,7 @@ def publish_resource(resource: Resource, *, actor: Actor, why: str = "") -> Reso
     locked = _locked(resource)
     must(rules.can_publish, locked.library, actor)
     _must_have_content(locked)
+    _must_be_authorised(locked)
     move(locked, ResourceState.PUBLISHED, moves=RESOURCE_MOVES, actor=actor, why=why)
     now = timezone.now()
     locked.published_at = locked.published_at or now
@@ -82,6 +83,15 @@ def _locked(resource: Resource) -> Resource:
 def _must_have_content(resource: Resource) -> None:
     if resource.current_version_id is None and not resource.parts.exists():
         raise ValidationError(_("还没有内容：请先上传文件、填写正文，或为积件加入素材。"), code="no-content")
+
+
+def _must_be_authorised(resource: Resource) -> None:
+    if resource.is_rights_expired:
+        raise ValidationError(
+            _("授权已于 %(until)s 到期，不能发布。请取得新的授权并改写授权截止日期。"),
+            params={"until": resource.rights_until},
+            code="rights-expired",
+        )
 
 
 def _tell_maker(resource: Resource, actor: Actor, text: str, english_text: str) -> None:

@@ -31,6 +31,8 @@ DESCRIBED = (
     "language",
     "author",
     "rights",
+    "rights_terms",
+    "rights_until",
 )
 
 

@@ -68,8 +68,13 @@ class DescriptionForm(forms.ModelForm):
     class Meta:
         model = Resource
         fields = list(DESCRIBED)
-        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 4}),
+            "rights_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
         help_texts = {
+            "rights_terms": _("另行约定时必填：写明谁可以怎样使用。"),
+            "rights_until": _("授权的最后一天；不填为长期。到期后不能发布。"),
             "keywords": _("用顿号隔开。"),
             "audience": _("例如：高职二年级学生、电梯维修工。"),
             "source": _("自制、合作企业提供、公开资料等。"),
@@ -85,6 +90,12 @@ class DescriptionForm(forms.ModelForm):
         if self.instance.pk and not self.is_bound:
             self.initial["seen"] = self.instance.updated_at.isoformat()
             self.initial["points"] = [point.pk for point in self.instance.points.all()]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("rights") == Rights.CUSTOM and not cleaned.get("rights_terms", "").strip():
+            self.add_error("rights_terms", _("许可为另行约定时，请写明许可条件。"))
+        return cleaned
 
     def clean_seen(self) -> datetime:
         try:

@@ -1,15 +1,20 @@
 from zyk.library.models.course import Course, Module, ModuleItem
+from zyk.library.models.intake import Intake, IntakeRow
 from zyk.library.models.library import Library, TeamMember
 from zyk.library.models.point import KnowledgePoint
 from zyk.library.models.resource import ComponentPart, Resource, ResourceVersion
 from zyk.library.models.search_entry import SearchEntry
+from zyk.library.models.transfer import LibraryTransfer
 from zyk.library.models.viewing import Viewing
 
 __all__ = [
     "ComponentPart",
     "Course",
+    "Intake",
+    "IntakeRow",
     "KnowledgePoint",
     "Library",
+    "LibraryTransfer",
     "Module",
     "ModuleItem",
     "Resource",

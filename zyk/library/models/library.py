@@ -34,7 +34,12 @@ class Library(Identified, Timed):
 
     State = LibraryState
     OTHER_STATES = (Standing,)
-    VERBS = {"add-member": _("团队加入成员"), "remove-member": _("团队移出成员")}
+    VERBS = {
+        "add-member": _("团队加入成员"),
+        "remove-member": _("团队移出成员"),
+        "export-library": _("整库导出"),
+        "import-library": _("整库导入"),
+    }
 
     code = models.CharField(_("编号"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=120)

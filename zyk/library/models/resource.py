@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.models import Organisation, User
@@ -43,6 +44,7 @@ class Resource(Identified, Timed):
         "assemble": _("调整组成"),
         "certify": _("通过资源认证"),
         "clear-certification": _("取消认证标志"),
+        "authorise": _("更换授权证明"),
     }
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="resources")
@@ -61,6 +63,12 @@ class Resource(Identified, Timed):
     language = models.CharField(_("语言"), max_length=20, default="zh")
     author = models.CharField(_("作者"), max_length=120, blank=True)
     rights = models.CharField(_("许可"), max_length=20, choices=Rights.choices, default=Rights.ALLIANCE)
+    rights_terms = models.CharField(_("许可条件"), max_length=300, blank=True)
+    rights_until = models.DateField(_("授权截止"), null=True, blank=True)
+    authorisation = models.ForeignKey(
+        "media.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    authorisation_name = models.CharField(_("授权证明"), max_length=200, blank=True)
     contributor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contributed_resources")
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="created_resources")
     state = models.CharField(_("状态"), max_length=20, choices=ResourceState.choices, default=ResourceState.DRAFT)
@@ -86,6 +94,11 @@ class Resource(Identified, Timed):
     @property
     def is_certified(self) -> bool:
         return self.certified_at is not None
+
+    @property
+    def is_rights_expired(self) -> bool:
+        """Whether the authorisation ran out before today; the day named is the last one."""
+        return self.rights_until is not None and self.rights_until < timezone.localdate()
 
     @property
     def language_words(self) -> str:

@@ -26,6 +26,7 @@ from zyk.library.actions import (
     submit_resource,
     withdraw_resource,
 )
+from zyk.library.actions.authorisation import set_authorisation
 from zyk.library.enums import EntryKind, Level
 from zyk.library.forms.resource import DescriptionForm, VersionForm
 from zyk.library.models import ComponentPart, Resource
@@ -122,6 +123,29 @@ def change_version(request: HttpRequest, uuid: Any, number: int) -> HttpResponse
             messages.success(request, _("字幕已加上。"))
         else:
             messages.error(request, _("请选择 VTT 或 SRT 字幕文件。"))
+    except ValidationError as error:
+        messages.error(request, said_of(error))
+    return redirect("library:edit_resource", uuid)
+
+
+@audience(SIGNED_IN)
+@require_POST
+@once
+def authorisation(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """The file that proves the authorisation: put in place, or taken away."""
+    one, actor = built_resource(request, uuid), actor_in(request)
+    given = request.FILES.get("authorisation")
+    try:
+        if request.POST.get("act") == "remove":
+            set_authorisation(one, None, actor=actor)
+            messages.success(request, _("授权证明已取下。"))
+        elif given:
+            name = given.name or "file"
+            stored = store_file(given, name=name, actor=actor, kinds=(FileKind.PDF, FileKind.IMAGE, FileKind.DOCUMENT))
+            set_authorisation(one, stored, name=name, actor=actor)
+            messages.success(request, _("授权证明已保存。"))
+        else:
+            messages.error(request, _("请选择授权证明的文件。"))
     except ValidationError as error:
         messages.error(request, said_of(error))
     return redirect("library:edit_resource", uuid)

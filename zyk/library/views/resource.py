@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
@@ -11,10 +11,11 @@ from zyk.common.audience import ANYONE, audience
 from zyk.common.audit import history_of
 from zyk.library import rules
 from zyk.library.actions import open_viewing
-from zyk.library.enums import ResourceState
+from zyk.library.enums import ResourceState, Rights
 from zyk.library.models import Resource, ResourceVersion
 from zyk.library.noting import note_resource
 from zyk.library.queries import similar_resources, team_role, uses_of, where_used
+from zyk.library.standards import dublin_core, dublin_core_xml, lom, lom_xml
 from zyk.media.links import signed_url
 from zyk.records.verbs import Verb
 
@@ -40,6 +41,7 @@ def resource(request: HttpRequest, uuid: Any) -> HttpResponse:
             "versions": versions,
             "captions": _captions(version),
             "points": one.points.all(),
+            "deed": Rights(one.rights).deed,
             "parts": one.parts.select_related("part__current_version__file"),
             "used_by": where_used(one, actor),
             "uses": uses_of(one),
@@ -69,6 +71,34 @@ def download(request: HttpRequest, uuid: Any) -> HttpResponse:
         raise Http404
     note_resource(actor, Verb.DOWNLOADED, one)
     return redirect(signed_url(version.file, name=version.file_name, inline=False))
+
+
+METADATA = {
+    "dc.xml": (dublin_core_xml, "application/xml"),
+    "dc.json": (dublin_core, "application/json"),
+    "lom.xml": (lom_xml, "application/xml"),
+    "lom.json": (lom, "application/json"),
+}
+
+
+@audience(ANYONE)
+@require_GET
+def metadata(request: HttpRequest, uuid: Any, form: str) -> HttpResponse:
+    """The description by a standard (Dublin Core, LOM), to be taken into other systems."""
+    if form not in METADATA:
+        raise Http404
+    rows = Resource.objects.visible_to(actor_in(request)).select_related(
+        "library__specialty", "library__lead_host", "contributor", "current_version__file"
+    )
+    one = get_object_or_404(rows.distinct(), uuid=uuid)
+    describe, content_type = METADATA[form]
+    said = describe(one)
+    if isinstance(said, bytes):
+        response = HttpResponse(said, content_type=f"{content_type}; charset=utf-8")
+    else:
+        response = JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{one.uuid}-{form}"'
+    return response
 
 
 def _reachable(request: HttpRequest, uuid: Any) -> Resource:

@@ -1,5 +1,6 @@
 """The library's resources as its team sees them: filter, publish many, export; and uploading."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -155,7 +157,7 @@ def new_page(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").strip()[:60] for name in ("q", "state", "media")}
+    return {name: request.GET.get(name, "").strip()[:60] for name in ("q", "state", "media", "rights")}
 
 
 def _filtered(request: HttpRequest, one: Library) -> ResourceQuerySet:
@@ -165,6 +167,8 @@ def _filtered(request: HttpRequest, one: Library) -> ResourceQuerySet:
         rows = rows.filter(Q(title__icontains=chosen["q"]) | Q(keywords__icontains=chosen["q"]))
     if chosen["state"]:
         rows = rows.filter(state=chosen["state"])
+    if chosen["rights"] == "soon":
+        rows = rows.filter(rights_until__lte=timezone.localdate() + timedelta(days=30))
     return rows.filter(media_type=chosen["media"]) if chosen["media"] else rows
 
 

@@ -1,0 +1,1 @@
+"""Many resources at once: where the files come from, what their sheet says, what each row would do."""
