@@ -144,7 +144,7 @@ def test_a_library_is_packed_fetched_and_read_in_by_an_operator(
     editor = signed_in(Client(), on_team(library))
     shown(editor, "download_transfer", transfer.uuid, status=404)
     assert editor.post(reverse("library:export_library", args=[library.uuid])).status_code == 404
-    shown(editor, "transfers", status=403)
+    shown(editor, "transfers", status=404)
     transfer.delete()
     library.team.exclude(role="leader").delete()
     emptied(library)

@@ -88,6 +88,7 @@ _STANDARDS = Place("certification:standards", pgettext_lazy("navigation", "认�
 _CATALOGUE = Place("catalogue:specialties", pgettext_lazy("navigation", "专业目录"), "sitemap")
 _OUTBOX = Place("accounts:outbox", pgettext_lazy("navigation", "发件"), "mail")
 _FILES = Place("media:list", pgettext_lazy("navigation", "文件"), "files")
+_TRANSFERS = Place("library:transfers", pgettext_lazy("navigation", "整库导入"), "file-zip")
 
 _LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _OPEN_RUNS, _CREDIT, _MY_RECORDS)),)
 _TEACHER = (
@@ -184,7 +185,7 @@ BY_ROLE: dict[str, tuple[Group, ...]] = {
                 _ORGANISATIONS,
                 _PEOPLE,
                 _CATALOGUE,
-                _FILES,
+                _FILES, _TRANSFERS,
                 _RULEBOOKS,
                 _MONITORING,
                 _RECORDS,

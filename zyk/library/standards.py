@@ -145,7 +145,7 @@ def lom(resource: Resource) -> dict[str, Any]:
 
 
 def lom_xml(resource: Resource) -> bytes:
-    root = etree.Element(f"{{{LOM}}}lom", nsmap={None: LOM})
+    root = etree.Element(f"{{{LOM}}}lom", nsmap={None: LOM})  # type: ignore[dict-item]
     for name, category in lom(resource).items():
         _grow(root, name, category)
     return _bytes(root)

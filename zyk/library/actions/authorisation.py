@@ -35,7 +35,8 @@ def warn_of_expiry(today: date) -> int:
     ending: dict[tuple[int, date], list[str]] = defaultdict(list)
     rows = Resource.objects.filter(rights_until__in=days, state=ResourceState.PUBLISHED).order_by("id")
     for library_id, until, title in rows.values_list("library_id", "rights_until", "title"):
-        ending[library_id, until].append(title)
+        if until is not None:
+            ending[library_id, until].append(title)
     for (library_id, until), titles in ending.items():
         library = Library.objects.get(pk=library_id)
         ended = days[until] == 0

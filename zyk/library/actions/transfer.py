@@ -96,7 +96,7 @@ def import_library(file: BinaryIO, *, actor: ActsInTrail, progress: Progress) ->
         for start in range(0, len(things), _INDEX_BATCH):
             batch = things[start : start + _INDEX_BATCH]
             for thing in batch:
-                thing.library = library
+                thing.library = library  # type: ignore[attr-defined]
             with transaction.atomic():
                 index(*batch)
     return library, report

@@ -128,7 +128,7 @@ class BagImporter:
         if len(libraries) != 1:
             raise _refused(_("包里应正好有一个资源库。"))
         row = libraries[0]
-        if Library.objects.filter(uuid=row.get("uuid")).exists():
+        if Library.objects.filter(uuid=row["uuid"]).exists():
             raise ValidationError(_("本站已有这个资源库（%(name)s），没有重复导入。") % {"name": row.get("name")})
         for name, model, _path in PARTS:
             fields = {field.name for field in (*columns_of(model), *lists_of(model))}
@@ -191,7 +191,8 @@ class BagImporter:
         inside = {str(row.get("uuid")) for row in rows}
         waiting = rows
         while waiting:
-            ready, later = [], []
+            ready: Rows = []
+            later: Rows = []
             for row in waiting:
                 above = {row[each] for each in own if row.get(each) in inside}
                 (ready if above <= set(made) else later).append(row)

@@ -72,7 +72,7 @@ ALL = (FILE, NUMBER, DESCRIBING[0], *DESCRIBING[1:2], POINTS, *DESCRIBING[2:], C
 @cache
 def headings() -> dict[str, str]:
     """Every heading in every language → key of the column."""
-    found = {}
+    found: dict[str, str] = {}
     for language in LANGUAGES:
         with override(language):
             found |= {str(column.heading): column.key for column in ALL}
@@ -82,7 +82,7 @@ def headings() -> dict[str, str]:
 @cache
 def words_of(choices: type[TextChoices]) -> dict[str, str]:
     """Every way a choice may be written → its value."""
-    found = {value: value for value in choices.values}
+    found: dict[str, str] = {value: value for value in choices.values}
     for language in LANGUAGES:
         with override(language):
             found |= {str(choice.label).lower(): choice.value for choice in choices}
