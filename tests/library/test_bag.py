@@ -133,6 +133,40 @@ def test_a_package_that_was_altered_is_refused_whole(
     assert not Library.objects.filter(uuid=library.uuid).exists()
 
 
+def resummed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """A package that somebody altered and whose manifests he wrote anew."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        path = next(name for name in archive.namelist() if name.endswith(part))
+        before = archive.read(path)
+        manifest = archive.read(f"{path.split('/')[0]}/manifest-sha256.txt")
+    assert old in before
+    swaps = [(hashlib.sha256(each).hexdigest().encode()) for each in (before, before.replace(old, new))]
+    changed = manifest.replace(*swaps)
+    sums = [hashlib.sha256(each).hexdigest().encode() for each in (manifest, changed)]
+    content = with_entry(content, part, lambda text: text.replace(old, new))
+    content = with_entry(content, "/tagmanifest-sha256.txt", lambda text: text.replace(*sums))
+    return with_entry(content, "/manifest-sha256.txt", lambda _text: changed)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "words"),
+    [
+        ("versions.jsonl", b"<h2>", b"<script>x</script><h2>", "脚本"),
+        ("resources.jsonl", b'"rights": "alliance"', b'"rights": "free"', "rights"),
+        ("resources.jsonl", b'"level"', b'"unheard_of"', "不认识的字段"),
+        ("library.jsonl", b'"460301"', b'"999999"', "参考数据"),
+    ],
+)
+def test_what_no_form_would_take_does_not_come_in_by_a_package(part: str, old: bytes, new: bytes, words: str) -> None:
+    library = a_library()
+    a_resource(library)
+    content = resummed(packed(library), part, old, new)
+    emptied(library)
+    with pytest.raises(ValidationError, match=words):
+        read(content)
+    assert not Library.objects.filter(uuid=library.uuid).exists()
+
+
 def test_what_is_here_already_is_not_made_twice_and_a_cut_file_is_refused() -> None:
     library = a_library()
     content = packed(library)

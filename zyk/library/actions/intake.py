@@ -81,8 +81,8 @@ def check_intake(intake: Intake) -> Intake:
         try:
             with _opened(intake) as (source, lines, sheet):
                 _plan(intake, source, lines, sheet)
-        except ValidationError as error:
-            intake.fault = " ".join(error.messages)[:500]
+        except (ValidationError, OSError) as error:
+            intake.fault = _words_of(error)[:500]
             intake.save(update_fields=["fault", "updated_at"])
             move(intake, IntakeState.FAILED, moves=INTAKE_MOVES, actor=_asker(intake))
             _clear(intake)
@@ -116,11 +116,14 @@ def run_intake(intake: Intake) -> Intake:
     actor = _asker(intake)
     waiting = intake.rows.filter(outcome__in=_DOES_SOMETHING, done_at=None, failure="").order_by("number")
     with override(intake.asked_by.language):
-        with _opened(intake, with_sheet=False) as (source, _lines, _sheet):
-            for count, key in enumerate(list(waiting.values_list("pk", flat=True)), start=1):
-                _do(key, source, actor)
-                if count % 20 == 0:
-                    Intake.objects.filter(pk=intake.pk).update(updated_at=timezone.now())
+        try:
+            with _opened(intake, with_sheet=False) as (source, _lines, _sheet):
+                for count, key in enumerate(list(waiting.values_list("pk", flat=True)), start=1):
+                    _do(key, source, actor)
+                    if count % 20 == 0:
+                        Intake.objects.filter(pk=intake.pk).update(updated_at=timezone.now())
+        except (ValidationError, OSError) as error:  # the folder or archive itself is gone
+            waiting.update(failure=_words_of(error)[:500])
         _end(intake, actor)
     return intake
 
@@ -210,10 +213,8 @@ def _do(key: int, source: Source | None, actor: Actor) -> None:
         else:
             assert source is not None
             _create(row, source, actor)
-    except ValidationError as error:
-        failed = " ".join(error.messages)
-    except OSError as error:
-        failed = _("读不了这个文件：%(why)s") % {"why": error.strerror or type(error).__name__}
+    except (ValidationError, OSError) as error:
+        failed = _words_of(error)
     except KeyError:
         failed = _("这个文件已不在原处。")
     else:
@@ -296,6 +297,12 @@ def _clear(intake: Intake) -> None:
     for name in (intake.archive, "" if intake.folder else intake.sheet):
         if name:
             default_storage.delete(name)
+
+
+def _words_of(error: ValidationError | OSError) -> str:
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return _("读不了这个文件：%(why)s") % {"why": error.strerror or type(error).__name__}
 
 
 def _asker(intake: Intake) -> Actor:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
 from zyk.accounts.enums import UserKind
@@ -18,6 +18,7 @@ from zyk.common import audit
 from zyk.library.bag.contents import NAMES, PARTS, columns_of, lists_of, name_of
 from zyk.library.bag.write import PROFILE, Progress
 from zyk.library.models import Library
+from zyk.library.pages import clean
 from zyk.media.actions import store_file
 from zyk.media.models import StoredFile
 from zyk.media.store import CHUNK_BYTES
@@ -210,10 +211,7 @@ class BagImporter:
                 continue
             value = row[field.name]
             if not field.is_relation:
-                try:
-                    values[field.attname] = field.to_python(value)
-                except ValidationError as error:
-                    raise _refused(f"{model.__name__}.{field.name}: {' '.join(error.messages)}") from error
+                values[field.attname] = _read(field, value)
             elif value is not None and field.related_model in self._readable(model):
                 values[field.name] = self._target(field, value, row)
         return model(**values)
@@ -287,9 +285,23 @@ def import_bag(file: BinaryIO, *, actor: audit.ActsInTrail, progress: Progress) 
     importer = BagImporter(bag, actor=actor)
     try:
         library = importer.run(progress)
-    except (KeyError, TypeError, FieldDoesNotExist) as error:
+    except (KeyError, TypeError, FieldDoesNotExist, DatabaseError) as error:
         raise _refused(_("内容不完整：%(what)s") % {"what": error}) from error
     return library, importer.report
+
+
+def _read(field: Any, value: Any) -> Any:
+    """A column's value. What a form would not have let in does not come in by a package either."""
+    where = f"{field.model.__name__}.{field.name}"
+    try:
+        read = field.to_python(value)
+    except ValidationError as error:
+        raise _refused(f"{where}: {' '.join(error.messages)}") from error
+    if field.choices and read and read not in dict(field.flatchoices):
+        raise _refused(f"{where}: {str(value)[:40]}")
+    if field.name == "body" and read and clean(read) != read:
+        raise _refused(_("正文里有不允许的内容（脚本、样式或表单）。"))
+    return read
 
 
 def _free_code(code: str) -> str:
