@@ -42,7 +42,7 @@ def measure() -> None:
     from zyk.accounts.enums import OrganisationKind, Role
     from zyk.accounts.models import Membership, Organisation, Province, User
     from zyk.reviews.actions import confirm_assignment, propose_assignment, set_up_panel
-    from zyk.reviews.models import Dossier, Expert, Panel, PanelMember, Review
+    from zyk.reviews.models import Dossier, Expert, PanelMember, Review
 
     setup_test_environment()
     chance, now = random.Random(2019), timezone.now()
@@ -111,17 +111,23 @@ def measure() -> None:
 
     client = Client()
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    url = f"/reviews/panels/{Panel.objects.get().uuid}/board/"
-    assert client.get(url).status_code == 200
-    times = []
-    for _round in range(10):
-        began_cpu = time.process_time()
-        client.get(url)
-        times.append(time.process_time() - began_cpu)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(url)
-    _say("review board CPU", sorted(times)[len(times) // 2] * 1000, "ms")
-    _say("review board queries", len(queries), "queries")
+    pages = {
+        "review board": f"/reviews/panels/{panel.uuid}/board/",
+        "list of panels": "/reviews/panels/",
+        "proposal of assignment": f"/reviews/proposals/{proposal.uuid}/",
+        "list of experts": "/reviews/experts/",
+    }
+    for name, url in pages.items():
+        assert client.get(url).status_code == 200
+        times = []
+        for _round in range(10):
+            began_cpu = time.process_time()
+            client.get(url)
+            times.append(time.process_time() - began_cpu)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        _say(f"{name} CPU", sorted(times)[len(times) // 2] * 1000, "ms")
+        _say(f"{name} queries", len(queries), "queries")
 
 
 def _say(name: str, value: float, unit: str) -> None:

@@ -105,12 +105,13 @@ def _places(texts: Any, names: Names) -> Iterator[tuple[int, int]]:
 
 def _docx(path: Path, names: Names) -> tuple[bytes, int]:
     from docx import Document
+    from docx.table import Table
 
     _refuse_embedded(path, ("word/media/", "word/embeddings/", "word/charts/", "word/diagrams/"))
     source, copy = Document(io.BytesIO(path.read_bytes())), Document()
     replaced = 0
     for block in source.iter_inner_content():
-        if hasattr(block, "rows"):
+        if isinstance(block, Table):
             table = copy.add_table(rows=0, cols=len(block.columns), style="Table Grid")
             for row in block.rows:
                 cells = table.add_row().cells

@@ -147,7 +147,7 @@ def _points(criteria: Sequence[Any], path: tuple[str, ...]) -> Iterator[Contradi
             yield (*path, number, "justify_above"), _("小于“%(name)s”，任何分数都要写理由") % {"name": "justify_below"}
         seen: set[float] = set()
         for place, anchor in enumerate(criterion.anchors):
-            here = (*path, number, "anchors", place, "points")
+            here: tuple[str | int, ...] = (*path, number, "anchors", place, "points")
             if not 0 <= anchor.points <= criterion.maximum:
                 yield here, _("应当在 0 与满分 %(maximum)s 之间") % {"maximum": f"{criterion.maximum:g}"}
             if anchor.points in seen:

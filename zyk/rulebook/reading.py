@@ -79,7 +79,7 @@ def read_edition(text: str) -> Edition:
         raise RulebookRefused(sheet.faults)
     edition = msgspec.convert(sheet.values, Edition)
     for path, message in contradictions(edition):
-        sheet.blame(path, message)
+        sheet.blame(path, str(message))
     if sheet.faults:
         raise RulebookRefused(sheet.faults)
     return edition

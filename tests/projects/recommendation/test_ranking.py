@@ -184,5 +184,5 @@ def test_the_ranking_costs_the_same_for_many(
     signed_in(client, a_province_officer())
     page = reverse("projects:ranking", args=[applications[0].cycle.year])
     client.get(page)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         client.get(page)

@@ -1,5 +1,7 @@
 """Whose business an application is not: self-interest of officers."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from zyk.accounts.actor import Actor
 from zyk.accounts.models import Membership, User
 from zyk.projects.models import Application, ApplicationMember, OfficerRecusal
@@ -21,18 +23,15 @@ def may_handle(actor: Actor, application: Application) -> bool:
 
 
 def tied_applications(user: User | None, applications: list[Application]) -> set[int]:
-    """Of these applications those the person must not handle; three queries however many there are."""
+    """Of these applications those the person must not handle; one query however many there are."""
     if user is None:
         return {each.pk for each in applications}
-    own = set(Membership.objects.filter(user=user).values_list("organisation", flat=True))
-    tied = {each.pk for each in applications if each.lead_host_id in own}
-    tied |= set(
-        ApplicationMember.objects.filter(application__in=applications, organisation__in=own).values_list(
-            "application", flat=True
-        )
-    )
-    recusals = OfficerRecusal.objects.filter(officer=user, application__in=applications)
-    return tied | set(recusals.values_list("application", flat=True))
+    own = Membership.objects.filter(user=user).values("organisation")
+    tied = Q(lead_host__in=own)
+    tied |= Exists(ApplicationMember.objects.filter(application=OuterRef("pk"), organisation__in=own))
+    tied |= Exists(OfficerRecusal.objects.filter(application=OuterRef("pk"), officer=user))
+    rows = Application.objects.filter(tied, pk__in=[each.pk for each in applications])
+    return set(rows.values_list("pk", flat=True))
 
 
 def _members(application: Application) -> list[int]:

@@ -126,9 +126,9 @@ def confirm_assignment(proposal: AssignmentProposal, *, actor: Actor, at: dateti
     if panel.state != PanelState.SCORING:
         move(panel, PanelState.SCORING, moves=PANEL_MOVES, actor=actor)
     given = Counter(pair.expert.user for pair in pairs)
-    for person, number in given.items():
+    for number in sorted(set(given.values())):  # one writing for all who got as many
         notify(
-            [person],
+            [person for person, share in given.items() if share == number],
             text=_("您有 %(number)s 份材料待评。") % {"number": number},
             english_text=f"Dossiers waiting for your review: {number}.",
             url="/reviews/mine/",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor
@@ -102,13 +103,18 @@ def seat_expert(panel: Panel, *, expert: Expert, actor: Actor) -> PanelMember:
 
 
 @transaction.atomic
-def invite_members(panel: Panel, *, answer_until: date, actor: Actor, at: datetime) -> int:
-    """Ask all who are chosen but not yet asked, by page and mail. Returns how many."""
+def invite_members(panel: Panel, *, answer_until: date, actor: Actor, at: datetime, again: bool = False) -> int:
+    """Ask all who are chosen but not yet asked, by page and mail. Returns how many.
+
+    `again`: also those who did not answer in time and whose seat nobody took."""
     panel = _locked(panel, actor)
     if answer_until < at.date():
         raise ValidationError({"answer_until": _("答复截止不能早于今天")})
     Panel.objects.filter(pk=panel.pk).update(answer_until=answer_until)
-    chosen = list(panel.members.filter(state=InvitationState.CHOSEN).select_related("expert__user"))
+    asked = Q(state=InvitationState.CHOSEN)
+    if again:
+        asked |= Q(state=InvitationState.EXPIRED, replaced_by__isnull=True)
+    chosen = list(panel.members.filter(asked).select_related("expert__user"))
     if not chosen:
         raise ValidationError(_("没有待邀请的专家。"))
     for member in chosen:

@@ -59,6 +59,7 @@ class InviteForm(forms.Form):
     answer_until = forms.DateField(
         label=_("答复截止"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    again = forms.BooleanField(label=_("也再次邀请逾期未答复的专家"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"answer_until": timezone.localdate() + timedelta(days=5)})

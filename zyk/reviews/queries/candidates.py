@@ -98,7 +98,7 @@ def field_of(panel: Panel) -> Field:
         each.pk: each
         for each in panel.dossiers.select_related("lead_organisation").prefetch_related("organisations").order_by("pk")
     }
-    experts = {
+    experts: dict[int, Expert] = {
         each.pk: each
         for each in Expert.objects.filter(panels__panel=panel, panels__state=InvitationState.ACCEPTED)
         .select_related("user", "organisation")

@@ -180,6 +180,7 @@ def shown(request: HttpRequest, found: Panel, **forms: Any) -> HttpResponse:
         "panel": found,
         "rows": [(each, loads.get(each.expert_id)) for each in members],
         "has_chosen": any(each.state == InvitationState.CHOSEN for each in members),
+        "has_expired": any(each.state == InvitationState.EXPIRED and not each.replaced_by.all() for each in members),
         "number": found.dossiers.count(),
         "proposals": found.proposals.annotate(number=Count("pairs"))[:5],
         "sessions": found.sessions.annotate(number=Count("slots")),

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -131,7 +131,7 @@ def recuse(request: HttpRequest, uuid: str) -> HttpResponse:
 @audience(Role.EXPERT)
 @require_GET
 @never_cache
-def file(request: HttpRequest, uuid: str, number: int) -> HttpResponseBase:
+def file(request: HttpRequest, uuid: str, number: int) -> HttpResponse:
     """The blind copy of an attachment, under a name that tells nothing."""
     found = _review(request, uuid)
     if found.state == ReviewState.RECUSED:
