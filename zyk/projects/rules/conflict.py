@@ -27,9 +27,11 @@ def tied_applications(user: User | None, applications: list[Application]) -> set
     if user is None:
         return {each.pk for each in applications}
     own = Membership.objects.filter(user=user).values("organisation")
-    tied = Q(lead_host__in=own)
-    tied |= Exists(ApplicationMember.objects.filter(application=OuterRef("pk"), organisation__in=own))
-    tied |= Exists(OfficerRecusal.objects.filter(application=OuterRef("pk"), officer=user))
+    tied = (
+        Q(lead_host__in=own)
+        | Q(Exists(ApplicationMember.objects.filter(application=OuterRef("pk"), organisation__in=own)))
+        | Q(Exists(OfficerRecusal.objects.filter(application=OuterRef("pk"), officer=user)))
+    )
     rows = Application.objects.filter(tied, pk__in=[each.pk for each in applications])
     return set(rows.values_list("pk", flat=True))
 
