@@ -73,6 +73,8 @@ _APPLICATIONS = Place("projects:applications", pgettext_lazy("navigation", "申�
 _PROJECTS = Place("projects:projects", pgettext_lazy("navigation", "建设项目"), "hammer")
 _OBJECTIONS = Place("reviews:objections", pgettext_lazy("navigation", "异议"), "gavel")
 _MONITORING = Place("monitoring:overview", pgettext_lazy("navigation", "运行监测"), "chart-line")
+_CLASSES = Place("monitoring:classes", pgettext_lazy("navigation", "教学情况"), "chart-line")
+_MY_LEARNING = Place("monitoring:mine", pgettext_lazy("navigation", "我的学习情况"), "chart-line")
 _PEOPLE = Place("accounts:people", pgettext_lazy("navigation", "人员"), "users")
 _ORGANISATIONS = Place("accounts:organisations", pgettext_lazy("navigation", "单位"), "building")
 _TRAIL = Place("common:audit_trail", pgettext_lazy("navigation", "审计记录"), "history")
@@ -90,11 +92,13 @@ _OUTBOX = Place("accounts:outbox", pgettext_lazy("navigation", "发件"), "mail"
 _FILES = Place("media:list", pgettext_lazy("navigation", "文件"), "files")
 _TRANSFERS = Place("library:transfers", pgettext_lazy("navigation", "整库导入"), "file-zip")
 
-_LEARNER = (Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _OPEN_RUNS, _CREDIT, _MY_RECORDS)),)
+_LEARNER = (
+    Group(pgettext_lazy("navigation", "学习"), (_TODAY, _MY_COURSES, _OPEN_RUNS, _MY_LEARNING, _CREDIT, _MY_RECORDS)),
+)
 _TEACHER = (
     Group(
         pgettext_lazy("navigation", "教学"),
-        (_TODAY, _RUNS, _WAITING, _BANKS, _MY_COURSES),
+        (_TODAY, _RUNS, _CLASSES, _WAITING, _BANKS, _MY_COURSES, _MY_LEARNING),
     ),
     Group(pgettext_lazy("navigation", "资源"), (_LIBRARIES, _CERTIFICATIONS, _ORDERS)),
 )

@@ -4,7 +4,7 @@ Computed with the indicators and kept with them, so that the page reads rows and
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from zyk.monitoring.relations import Side, look_at_rollups
@@ -14,6 +14,8 @@ from zyk.rulebook.enums import MeasuredWindow
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+FOUR_WEEKS = 28  # days
 
 _SPANS = """
 select cast(date_trunc('{span}', day) as date) as span, sum(acts), sum(credible_acts), count(distinct actor),
@@ -96,6 +98,20 @@ def acts_read(connection: "DuckDBPyConnection", key: int | None, as_of: date) ->
     return int(number)
 
 
+def use_of_late(connection: "DuckDBPyConnection", key: int | None, as_of: date) -> dict[str, Any]:
+    """What alarms are judged by: the day of the last credible act, and how many four weeks and the four before had."""
+    recent, earlier = as_of - timedelta(days=FOUR_WEEKS), as_of - timedelta(days=2 * FOUR_WEEKS)
+    rows = connection.execute(
+        "select max(case when credible_acts > 0 then day end),"
+        " coalesce(sum(case when day > ? then credible_acts end), 0),"
+        " coalesce(sum(case when day > ? and day <= ? then credible_acts end), 0)"
+        " from kept.actor_days where library = ? and day <= ?",
+        [recent, earlier, recent, key, as_of],
+    )
+    [(last, now, before)] = rows.fetchall()
+    return {"last_use_on": last, "recent_acts": int(now), "earlier_acts": int(before)}
+
+
 def area_breakdowns(
     connection: "DuckDBPyConnection", keys: list[int], as_of: date, libraries: list[dict[str, Any]]
 ) -> dict[str, Any]:
@@ -108,6 +124,7 @@ def area_breakdowns(
         "kinds": _rows(connection, _AREA_KINDS),
         "provinces": dict(_rows(connection, _PROVINCES)),
         "media": _together(each.get("media", {}) for each in libraries),
+        "applications": _together(each.get("applications", {}) for each in libraries),
         "course_types": _together(each.get("course_types", {}) for each in libraries),
     }
 

@@ -24,6 +24,21 @@ APPEAL_MOVES: Moves = {
 }
 
 
+class ReportState(TextChoices):
+    SENT = "sent", _("已下发，待签收")
+    RECEIVED = "received", _("已签收")
+
+    @property
+    def tone(self) -> Tone:
+        return Tone.WAIT if self.value == "sent" else Tone.OK
+
+
+REPORT_MOVES: Moves = {
+    ReportState.SENT: frozenset({ReportState.RECEIVED}),
+    ReportState.RECEIVED: frozenset(),
+}
+
+
 class Verdict(TextChoices):
     """How a session stands; follows from its score and from what was decided on appeal."""
 
@@ -43,3 +58,18 @@ class Level(TextChoices):
     PARTICIPANT = "participant", pgettext_lazy("monitoring", "单位师生的使用")
     PROVINCE = "province", pgettext_lazy("monitoring", "省份")
     NATION = "nation", pgettext_lazy("monitoring", "全国")
+
+
+class AlarmKind(TextChoices):
+    """预警, the gravest first."""
+
+    MISSED = "missed", _("门槛不足")
+    DUTY = "duty", _("年度义务落后")
+    SILENT = "silent", _("没有使用")
+    FALLING = "falling", _("使用下降")
+    SOURCE = "source", _("来源中断")
+    UNCOMPUTED = "uncomputed", _("从未计算")
+
+    @property
+    def tone(self) -> Tone:
+        return Tone.BAD if self.value in ("missed", "silent") else Tone.WARN

@@ -1,10 +1,13 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zyk.accounts.models import Province
 from zyk.library.enums import Standing
-from zyk.monitoring.enums import Verdict
+from zyk.monitoring.enums import AlarmKind, ReportState, Verdict
+from zyk.monitoring.queries.alarms import FALLS_PERCENT, SILENT_DAYS
 
 MOST_EVIDENCE_BYTES = 20 * 1024**2
 
@@ -27,6 +30,83 @@ class OverviewFilterForm(forms.Form):
         self.fields["q"].widget.attrs["class"] = "form-control"
 
 
+class AlarmFilterForm(forms.Form):
+    """Which alarms, and from when on something is one; carried in the address."""
+
+    q = forms.CharField(label=_("资源库或主持单位"), required=False)
+    kind = forms.ChoiceField(label=_("预警"), required=False, choices=[("", _("全部")), *AlarmKind.choices])
+    province = forms.ModelChoiceField(
+        label=_("省份"), required=False, queryset=Province.objects.order_by("pk"), empty_label=_("全部")
+    )
+    days = forms.TypedChoiceField(
+        label=_("多少天没有使用"), required=False, coerce=int, empty_value=30, choices=[(n, n) for n in SILENT_DAYS]
+    )
+    percent = forms.TypedChoiceField(
+        label=_("使用下降多少（%）"),
+        required=False,
+        coerce=int,
+        empty_value=30,
+        choices=[(n, n) for n in FALLS_PERCENT],
+    )
+
+    def __init__(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__({"days": "30", "percent": "30"} | {name: data[name] for name in data}, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
+
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, the usual where nothing sensible was."""
+        found = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        province = found.get("province")
+        return {
+            "q": found.get("q", "").strip(),
+            "kind": found.get("kind", ""),
+            "province": province.pk if province else "",
+            "days": found.get("days") or 30,
+            "percent": found.get("percent") or 30,
+        }
+
+
+class SendReportForm(forms.Form):
+    begins = forms.DateField(label=_("自"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends = forms.DateField(label=_("至"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    message = forms.CharField(
+        label=_("随文说明"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写在报告首页，主持单位会看到。可以不填。"),
+    )
+
+
+class ConfirmReportForm(forms.Form):
+    reply = forms.CharField(
+        label=_("回复"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("对数据有疑问，或需要说明的情况。可以不填。"),
+    )
+
+
+class ReportFilterForm(forms.Form):
+    """Which monitoring reports, carried in the address."""
+
+    q = forms.CharField(label=_("资源库或主持单位"), required=False)
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *ReportState.choices])
+    since = forms.DateField(
+        label=_("期间自"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("期间至"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-select" if name == "state" else "form-control"
+
+
 class SessionFilterForm(forms.Form):
     """What the list of sessions is narrowed to, carried in the address."""
 
@@ -34,8 +114,12 @@ class SessionFilterForm(forms.Form):
     library = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(label=_("结果"), required=False, choices=[("", _("全部")), *Verdict.choices])
     signal = forms.ChoiceField(label=_("迹象"), required=False)
-    since = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, signals: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import HOST_ROLES, MINISTRY_ROLES, Role
+from zyk.accounts.models import Organisation
 from zyk.library.enums import TeamRole
 from zyk.library.models import Library
 
@@ -27,3 +28,15 @@ def can_read_names(actor: Actor, library: Library) -> bool:
     """Whose work needs the person behind a session: the ministry, and the lead host that must explain it. Each
     reading is put on record; everyone else sees pseudonyms."""
     return actor.is_any(Role.MINISTRY_OFFICER, Role.OPERATOR) or can_appeal(actor, library)
+
+
+def can_send_report(actor: Actor, host: Organisation) -> bool:
+    """The ministry to every host, a province to those of its own."""
+    if actor.is_any(Role.MINISTRY_OFFICER):
+        return True
+    return actor.is_any(Role.PROVINCE_OFFICER) and bool(actor.province_id) and actor.province_id == host.province_id
+
+
+def can_receive_report(actor: Actor, organisation_id: int) -> bool:
+    """The host's officers confirm what was sent to their unit."""
+    return actor.is_any(*HOST_ROLES, Role.UNIT_ADMINISTRATOR) and actor.organisation_id == organisation_id

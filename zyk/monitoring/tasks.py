@@ -8,7 +8,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 
 from zyk.library.enums import LibraryState
 from zyk.library.models import Library
-from zyk.monitoring.actions import answer, areas, compute_area, compute_library, judge_new, make_evidence
+from zyk.monitoring.actions import answer, areas, compute_area, compute_library, judge_new, make_evidence, send_monthly
 from zyk.monitoring.relations import kept_rollups, rollups
 from zyk.monitoring.relations.facts import last_sequence
 from zyk.monitoring.relations.kept import sweep
@@ -62,3 +62,9 @@ def compute_areas(as_of: str) -> None:
 def judge_sessions() -> None:
     """What came in since the last hour, so that doubt is seen, and can be answered, on the same day."""
     judge_new()
+
+
+@db_periodic_task(crontab(day="3", hour="6", minute="20"))
+def send_reports_of_the_month() -> None:
+    """After the night's figures; offices that have not switched it on send nothing."""
+    send_monthly(timezone.localdate())

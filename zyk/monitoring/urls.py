@@ -1,6 +1,19 @@
 from django.urls import path
 
-from zyk.monitoring.views import appeals, area, evidence, library, overview, result, sessions, sources
+from zyk.monitoring.views import (
+    alarms,
+    appeals,
+    area,
+    comparison,
+    evidence,
+    library,
+    monitoring_reports,
+    overview,
+    own,
+    result,
+    sessions,
+    sources,
+)
 
 app_name = "monitoring"
 urlpatterns = [
@@ -16,6 +29,16 @@ urlpatterns = [
     path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),
     path("appeals/<uuid:uuid>/decide/", appeals.decide, name="appeal_decide"),
     path("appeals/<uuid:uuid>/withdraw/", appeals.withdraw, name="appeal_withdraw"),
+    path("classes/", own.classes, name="classes"),
+    path("classes/<uuid:uuid>/", own.one_class, name="class"),
+    path("mine/", own.mine, name="mine"),
+    path("alarms/", alarms.alarm_list, name="alarms"),
+    path("compare/", comparison.comparison, name="comparison"),
+    path("reports/", monitoring_reports.reports, name="reports"),
+    path("reports/send/", monitoring_reports.send, name="report_send"),
+    path("reports/monthly/", monitoring_reports.monthly, name="reports_monthly"),
+    path("reports/<uuid:uuid>/", monitoring_reports.report, name="report"),
+    path("reports/<uuid:uuid>/confirm/", monitoring_reports.confirm, name="report_confirm"),
     path("<uuid:uuid>/", library.library, name="library"),
     path("<uuid:uuid>/compute/", library.compute, name="compute"),
     path("<uuid:uuid>/progress/", library.progress, name="progress"),

@@ -27,36 +27,47 @@ COURSE_TYPE = ACTIVITY_TYPES["course"]
 
 
 _kept: str | None = None  # the base, once the database has it
+_is_missing = False  # the database was asked and has none yet
 
 
 def base() -> str:
     """The site's address as identifiers carry it: that of the first statement kept. The setting may change later;
     people and things keep their names, so that their history stays one."""
-    if _kept is not None:
-        return _kept
+    return _kept or _stored() or settings.ZYK_BASE_URL
+
+
+def _stored() -> str | None:
+    """Asked of the database once: it has a base, or none until the first statement comes."""
+    global _is_missing
+    if _is_missing:
+        return None
     from zyk.records.models import RecordStore  # the models name people by this module
 
     stored = RecordStore.objects.filter(pk=1).values_list("base", flat=True).first()
-    if not stored:
-        return settings.ZYK_BASE_URL
-    _remember(stored)
+    if stored:
+        _remember(stored)
+    else:
+        _is_missing = True
     return stored
 
 
 def keep_base() -> None:
     """Within the transaction of the first statement: from now on the base stays."""
+    global _is_missing
     if _kept is None:
         from zyk.records.models import RecordStore
 
+        _is_missing = False  # another process may have written meanwhile
         found = base()
         RecordStore.objects.filter(pk=1, base="").update(base=found)
+        _is_missing = False
         transaction.on_commit(partial(_remember, found))
 
 
 def forget_base() -> None:
     """The database was emptied or replaced."""
-    global _kept
-    _kept = None
+    global _kept, _is_missing
+    _kept, _is_missing = None, False
 
 
 def _remember(found: str) -> None:

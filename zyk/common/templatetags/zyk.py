@@ -65,6 +65,12 @@ def grouped(number: float | Decimal | None) -> str:
 
 
 @register.filter
+def grouped_if_number(cell: Any) -> Any:
+    """A number as `grouped`, a word as it is; a dash for nothing."""
+    return grouped(cell) if cell is None or isinstance(cell, int | float | Decimal) else cell
+
+
+@register.filter
 def said(words: Any) -> str:
     """The right one of a {zh, en} pair (a struct or a dict); plain text stays as it is."""
     if words is None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.library.models import Library
 from zyk.monitoring.actions.sessions import judge_new
-from zyk.monitoring.breakdowns import acts_read, breakdowns, excluded_by_reason
+from zyk.monitoring.breakdowns import acts_read, breakdowns, excluded_by_reason, use_of_late
 from zyk.monitoring.figures import Figure, asking, compute, rounded
 from zyk.monitoring.models import Computation, IndicatorResult
 from zyk.monitoring.relations import KeptSums, kept_rollups, load_holdings, rollups
@@ -61,6 +61,7 @@ def measure(library: Library, *, as_of: date, rulebook: Rulebook | None = None) 
             last_sequence=until,
             statements_read=acts_read(connection, key, as_of),
             excluded=excluded_by_reason(connection, key, as_of),
+            **use_of_late(connection, key, as_of),
             breakdowns=breakdowns(connection, key, as_of),
         )
     computation.seconds = round(time.perf_counter() - began, 3)

@@ -16,6 +16,9 @@ class Computation(Identified):
     last_sequence = models.PositiveBigIntegerField(default=0)  # of the statements read
     statements_read = models.PositiveBigIntegerField(default=0)
     seconds = models.FloatField(default=0)
+    last_use_on = models.DateField(null=True)  # of the last credible act
+    recent_acts = models.PositiveBigIntegerField(default=0)  # credible, of the 28 days up to `as_of`
+    earlier_acts = models.PositiveBigIntegerField(default=0)  # credible, of the 28 days before those
     excluded = models.JSONField(default=dict)  # reason → acts that do not count as use
     breakdowns = models.JSONField(default=dict)  # what the page draws: weeks, kinds, provinces, media
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import HOST_ROLES, Role
@@ -122,17 +122,12 @@ def _newest_each(rows: Iterable[tuple[int, int]]) -> list[int]:
 
 def province_grid(code: str) -> dict[str, Decimal]:
     """Province code → credible figure of its newest day; provinces where it is not known are left out."""
-    rows = AreaComputation.objects.filter(level=Level.PROVINCE).order_by("province", "-as_of", "-id")
-    found: dict[str, Decimal] = {}
-    seen: set[str] = set()
-    for province, figures in rows.values_list("province_id", "figures"):
-        if province in seen:
-            continue
-        seen.add(province)
-        value = figures.get(code, {}).get("credible")
-        if value is not None:
-            found[province] = Decimal(value)
-    return found
+    newest = AreaComputation.objects.filter(level=Level.PROVINCE, province=OuterRef("province"))
+    rows = AreaComputation.objects.filter(
+        level=Level.PROVINCE, pk=Subquery(newest.order_by("-as_of", "-id").values("pk")[:1])
+    )
+    found = rows.values_list("province_id", f"figures__{code}__credible")
+    return {province: Decimal(value) for province, value in found if value is not None}
 
 
 def measured_provinces() -> QuerySet[Province]:

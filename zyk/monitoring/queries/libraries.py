@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import HOST_ROLES, Role
@@ -31,8 +32,8 @@ def monitored_libraries(actor: Actor) -> QuerySet[Library]:
 
 
 def with_latest(rows: QuerySet[Library]) -> QuerySet[Library]:
-    """Each library with `latest_id`, its newest computation."""
-    newest = Computation.objects.filter(library=OuterRef("pk")).order_by("-id").values("pk")[:1]
+    """Each library with `latest_id`, the last computation of its newest day."""
+    newest = Computation.objects.filter(library=OuterRef("pk")).order_by("-as_of", "-id").values("pk")[:1]
     return rows.annotate(latest_id=Subquery(newest)).select_related("lead_host__province", "specialty")
 
 
@@ -59,6 +60,12 @@ class Line:
     met: int
     missed: int
     unknown: int
+    missed_titles: tuple[str, ...] = ()
+
+    @property
+    def missed_names(self) -> str:
+        """Which thresholds are missed: what acceptance may fail on."""
+        return str(_("、")).join(self.missed_titles)
 
     @property
     def shown(self) -> dict[str, str]:
@@ -72,7 +79,8 @@ class Line:
 def overview_lines(libraries: list[Library]) -> list[Line]:
     """Two queries for the whole page of libraries."""
     ids = [library.latest_id for library in libraries if library.latest_id]  # type: ignore[attr-defined]
-    computations = Computation.objects.in_bulk(ids)
+    rows = Computation.objects.filter(pk__in=ids).defer("breakdowns", "excluded").select_related("rulebook")
+    computations = {computation.pk: computation for computation in rows}
     of_computation: dict[int, list[IndicatorResult]] = {}
     for result in IndicatorResult.objects.filter(computation__in=ids):
         of_computation.setdefault(result.computation_id, []).append(result)
@@ -92,6 +100,28 @@ def _line(library: Library, computation: Computation | None, results: dict[int, 
         met=judged.count(MET),
         missed=judged.count(MISSED),
         unknown=judged.count(NOT_MEASURABLE),
+        missed_titles=_missed_titles(computation, mine) if computation else (),
+    )
+
+
+def _missed_titles(computation: Computation, results: list[IndicatorResult]) -> tuple[str, ...]:
+    missed = {result.code for result in results if result.is_met is False}
+    if not missed:
+        return ()
+    return tuple(str(each.title) for each in computation.rulebook.edition.indicators if each.code in missed)
+
+
+def standing_counts(rows: QuerySet[Library]) -> dict[str, int]:
+    """Of libraries `with_latest`: how many miss a threshold, miss none, were never computed; one query."""
+    missed = Exists(IndicatorResult.objects.filter(computation=OuterRef("latest_id"), is_met=False))
+    return (
+        rows.order_by()
+        .annotate(misses=missed)
+        .aggregate(  # type: ignore[no-any-return]
+            missed=Count("pk", filter=Q(misses=True)),
+            met=Count("pk", filter=Q(misses=False, latest_id__isnull=False)),
+            never=Count("pk", filter=Q(latest_id__isnull=True)),
+        )
     )
 
 

@@ -128,19 +128,24 @@ class Report:
         return sorted(with_threshold, key=lambda each: order[each.standing.code])
 
     @cached_property
+    def unset(self) -> list[Measured]:
+        """Indicators the rulebook names without a threshold: shown, never judged."""
+        return [each for each in self.measured if each.indicator.threshold is None]
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        """Standing code → number of indicators, of those with a threshold."""
+        """Standing code → number of indicators."""
         codes = [each.standing.code for each in self.judged]
-        return {standing.code: codes.count(standing.code) for standing in STANDINGS}
+        return {standing.code: codes.count(standing.code) for standing in STANDINGS} | {NOT_SET.code: len(self.unset)}
 
     def of(self, code: str) -> Measured | None:
         return next((each for each in self.measured if each.indicator.code == code), None)
 
 
 def latest_computation(library: Library, *, on: date | None = None) -> Computation | None:
-    """The newest computation; of those for the day `on` when it is given."""
+    """The last computation of the newest day; of the day `on` when it is given."""
     rows = Computation.objects.filter(library=library).select_related("rulebook", "library")
-    return (rows.filter(as_of=on) if on else rows).order_by("-id").first()
+    return (rows.filter(as_of=on) if on else rows).order_by("-as_of", "-id").first()
 
 
 def latest_results(library: Library) -> Report | None:
@@ -169,7 +174,7 @@ def measured_of(result: IndicatorResult) -> Measured | None:
 
 
 def history_of(library: Library) -> QuerySet[Computation]:
-    return Computation.objects.filter(library=library).select_related("rulebook").order_by("-id")
+    return Computation.objects.filter(library=library).select_related("rulebook").order_by("-as_of", "-id")
 
 
 def written(value: Decimal | None, is_share: bool, *, decimals: int = 1) -> str:

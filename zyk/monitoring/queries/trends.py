@@ -53,7 +53,7 @@ def by_media_type(computation: Computation | AreaComputation) -> dict[str, int]:
 
 def library_history(library: Library, code: str) -> list[Point]:
     """Every kept figure of the library, the last of each day, oldest day first."""
-    rows = IndicatorResult.objects.filter(computation__library=library, code=code).order_by("computation__id")
+    rows = IndicatorResult.objects.filter(computation__library=library, code=code).order_by("computation__as_of", "computation__id")
     columns = rows.values_list("computation__as_of", "raw_value", "credible_value")
     return _by_day(Point(as_of, raw, credible) for as_of, raw, credible in columns)
 
@@ -71,10 +71,11 @@ def yearly_growth(points: list[Point]) -> list[tuple[int, Decimal | None, Decima
     """Year → last credible value of the year and its growth against the year before: (b − a) ÷ a, 0 when equal,
     1 when a is 0 (domain 6.4); None for the first year and where a value is not known."""
     last: dict[int, Decimal | None] = {point.as_of.year: point.credible for point in points}
-    return [(year, value, _growth(last.get(year - 1), value)) for year, value in sorted(last.items())]
+    return [(year, value, growth_of(last.get(year - 1), value)) for year, value in sorted(last.items())]
 
 
-def _growth(before: Decimal | None, now: Decimal | None) -> Decimal | None:
+def growth_of(before: Decimal | None, now: Decimal | None) -> Decimal | None:
+    """(now − before) ÷ before; 0 when equal, 1 when there was nothing before."""
     if before is None or now is None:
         return None
     if before == now:

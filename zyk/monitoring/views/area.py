@@ -1,5 +1,7 @@
 """The figures of a unit, a province and the nation, as they were last computed."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +13,10 @@ from zyk.accounts.actor import actor_in
 from zyk.accounts.models import Organisation, Province
 from zyk.common.audience import audience
 from zyk.common.spreadsheets import xlsx_response
-from zyk.library.enums import MediaType
 from zyk.monitoring.areas import Area
-from zyk.monitoring.charts import area_kinds_chart, area_kinds_rows, weeks_chart, weeks_rows
 from zyk.monitoring.enums import Level
 from zyk.monitoring.models import AreaComputation
+from zyk.monitoring.panels import Panel, applications_panel, media_panel, roles_panel, trend_panel, years_panel
 from zyk.monitoring.queries.areas import (
     AreaMeasured,
     area_history,
@@ -23,12 +24,12 @@ from zyk.monitoring.queries.areas import (
     area_of,
     can_watch,
     contributions,
-    measured_provinces,
-    measured_units,
-    province_grid,
 )
+from zyk.monitoring.queries.growth import Growing, growing_hosts, growing_provinces
 from zyk.monitoring.queries.trends import area_figure_history, yearly_growth
-from zyk.monitoring.rules import WATCHERS
+from zyk.monitoring.rules import WATCHERS, can_send_report
+from zyk.monitoring.views.shared import SPANS, exported_panel, span_in
+from zyk.rulebook.enums import Unit
 
 SHOWN_HISTORY = 10
 GRID_CODES = ("active_users", "users_total", "resources_total", "learning_days", "active_user_share")
@@ -80,33 +81,86 @@ def _page(request: HttpRequest, area: Area) -> HttpResponse:
     if not can_watch(actor, area):
         raise Http404
     computation = _chosen(request, area)
-    if computation and request.GET.get("export"):
-        return _exported(computation)
-    context: dict[str, Any] = {"area": area, "computation": computation, "history": []}
-    if computation:
-        context |= _drawn(request, area, computation)
+    drawn = _drawn(request, area, computation) if computation else {}
+    if computation and (asked := request.GET.get("export")):
+        if asked == "growth":
+            return _exported_growth(computation, drawn["growing"], drawn["is_share"])
+        panels = (drawn["acts"], drawn["people"], *drawn["panels"])
+        return exported_panel(request, panels, f"{computation}") or _exported(computation)
+    may_send = area.level == Level.HOST and area.organisation and can_send_report(actor, area.organisation)
+    context: dict[str, Any] = {"area": area, "computation": computation, "may_send": may_send, **drawn}
     return render(request, "monitoring/area.html", context)
 
 
 def _drawn(request: HttpRequest, area: Area, computation: AreaComputation) -> dict[str, Any]:
-    kept = computation.breakdowns
     codes = {each.code: each for each in computation.rulebook.edition.indicators if each.code in GRID_CODES}
-    shown = request.GET.get("figure", GRID_CODES[0])
-    is_nation = area.level == Level.NATION
+    shown = request.GET.get("figure", "")
+    shown = shown if shown in codes else next((code for code in GRID_CODES if code in codes), "")
+    is_share = bool(shown) and codes[shown].unit == Unit.SHARE
+    growing = _sorted(request, _growing(area, shown, computation)) if shown else []
+    span = span_in(request, among=("weeks", "months"), default="months")
     return {
         "by_dimension": area_measured(computation),
         "history": list(area_history(area)[:SHOWN_HISTORY]),
-        "months": weeks_rows(kept.get("months", [])),
-        "months_chart": weeks_chart(kept.get("months", [])),
-        "kinds": area_kinds_rows(kept.get("kinds", [])),
-        "kinds_chart": area_kinds_chart(kept.get("kinds", [])),
-        "media": [(MediaType(code).label, number) for code, number in kept.get("media", {}).items()],
-        "grid_codes": [codes[code] for code in GRID_CODES if code in codes] if is_nation else [],
-        "grid_code": shown if shown in codes else GRID_CODES[0],
-        "grid": {code: round(value, 4) for code, value in province_grid(shown).items()} if is_nation else {},
-        "provinces": list(measured_provinces().order_by("pk")) if is_nation else [],
-        "units": list(measured_units(area.province)) if area.level == Level.PROVINCE else [],
+        "spans": SPANS[1:],
+        "span": span,
+        "acts": trend_panel(computation, span),
+        "people": trend_panel(computation, span, people=True),
+        "panels": _panels(area, computation, shown, codes[shown].title if shown else "", is_share),
+        "figures": [codes[code] for code in GRID_CODES if code in codes],
+        "figure": shown,
+        "is_share": is_share,
+        "growing": growing,
+        "sort": request.GET.get("sort", ""),
+        "tiles": _tiles(growing, is_share) if area.level == Level.NATION else {},
+        "key_figures": _key_figures(computation),
     }
+
+
+def _key_figures(computation: AreaComputation) -> list[AreaMeasured]:
+    found = {each.indicator.code: each for _dimension, rows in area_measured(computation) for each in rows}
+    return [found[code] for code in GRID_CODES if code in found and found[code].is_known]
+
+
+def _panels(area: Area, computation: AreaComputation, code: str, title: Any, is_share: bool) -> list[Panel]:
+    points = [each for each in area_figure_history(area, code) if each.as_of <= computation.as_of] if code else []
+    panels = [roles_panel(computation)]
+    if area.level != Level.PARTICIPANT:
+        panels += [media_panel(computation), applications_panel(computation)]
+    return [*panels, years_panel(yearly_growth(points), str(title), is_share=is_share)]
+
+
+def _growing(area: Area, code: str, computation: AreaComputation) -> list[Growing]:
+    if area.level == Level.NATION:
+        return growing_provinces(code, computation.as_of)
+    return growing_hosts(area.province, code, computation.as_of) if area.province else []
+
+
+def _sorted(request: HttpRequest, rows: list[Growing]) -> list[Growing]:
+    """By growth or size as asked, unknown last; else in the usual order of places."""
+    by: dict[str, Callable[[Growing], Decimal | None]] = {
+        "now": lambda row: row.now,
+        "month": lambda row: row.month_growth,
+        "year": lambda row: row.year_growth,
+    }
+    key = by.get(request.GET.get("sort", "").removeprefix("-"))
+    if key is None:
+        return rows
+    known = [(value, row) for row in rows if (value := key(row)) is not None]
+    is_down = request.GET["sort"].startswith("-")
+    ordered = sorted(known, key=lambda pair: pair[0], reverse=is_down)
+    return [row for _value, row in ordered] + [row for row in rows if key(row) is None]
+
+
+def _tiles(rows: list[Growing], is_share: bool) -> dict[str, int]:
+    """Whole numbers, a share in per cent."""
+    return {row.place.pk: round(row.now * 100 if is_share else row.now) for row in rows if row.now is not None}
+
+
+def _exported_growth(computation: AreaComputation, rows: list[Growing], is_share: bool) -> HttpResponse:
+    header = [_("地方或单位"), _("可信值"), _("30 天前"), _("较 30 天前"), _("上年末"), _("较上年末")]
+    lines = ([str(row.place), row.now, row.month_ago, row.month_growth, row.year_end, row.year_growth] for row in rows)
+    return xlsx_response(f"{computation}-{_('增长')}.xlsx", header, lines)
 
 
 def _chosen(request: HttpRequest, area: Area) -> AreaComputation | None:

@@ -17,15 +17,18 @@ from zyk.common.once import once
 from zyk.common.spreadsheets import xlsx_response
 from zyk.library.models import Library
 from zyk.monitoring.actions import request_computation
-from zyk.monitoring.charts import kinds_chart, kinds_rows, weeks_chart, weeks_rows
 from zyk.monitoring.credibility import REASONS
 from zyk.monitoring.models import Baseline, Computation, ComputationRequest
+from zyk.monitoring.panels import Panel, applications_panel, media_panel, roles_panel, trend_panel, years_panel
+from zyk.monitoring.queries.alarms import gone_of_year
 from zyk.monitoring.queries.results import Report, history_of, latest_computation, report_of
-from zyk.monitoring.rules import WATCHERS
+from zyk.monitoring.queries.trends import library_history, yearly_growth
+from zyk.monitoring.rules import WATCHERS, can_send_report
 from zyk.monitoring.views.evidence import bundle_of
-from zyk.monitoring.views.shared import may_compute, watched_library
+from zyk.monitoring.views.shared import SPANS, exported_panel, may_compute, span_in, watched_library
 
 SHOWN_HISTORY = 10
+GROWTH_CODES = ("users_total", "resources_total", "activity_total", "learning_days", "knowledge_points")
 
 
 @audience(*WATCHERS)
@@ -35,8 +38,10 @@ def library(request: HttpRequest, uuid: Any) -> HttpResponse:
     one = watched_library(request, uuid)
     computation = _chosen(request, one)
     report = report_of(computation) if computation else None
-    if report and request.GET.get("export"):
-        return _exported(report)
+    drawn = _drawn(request, report, computation) if report and computation else {}
+    if report and computation and request.GET.get("export"):
+        panels = (drawn["acts"], drawn["people"], *drawn["panels"])
+        return exported_panel(request, panels, f"{one.name}-{computation.as_of}") or _exported(report)
     context: dict[str, Any] = {
         "library": one,
         "report": report,
@@ -46,9 +51,9 @@ def library(request: HttpRequest, uuid: Any) -> HttpResponse:
         "may_compute": may_compute(one, actor_in(request)),
         "asked": _open_request(one),
         "bundle": bundle_of(computation) if computation else None,
+        "may_send": can_send_report(actor_in(request), one.lead_host),
+        **drawn,
     }
-    if report and computation:
-        context |= _drawn(report, computation)
     return render(request, "monitoring/library.html", context)
 
 
@@ -89,23 +94,48 @@ def _chosen(request: HttpRequest, one: Library) -> Computation | None:
     return get_object_or_404(history_of(one), pk=int(named))
 
 
-def _drawn(report: Report, computation: Computation) -> dict[str, Any]:
-    kept = computation.breakdowns
+def _drawn(request: HttpRequest, report: Report, computation: Computation) -> dict[str, Any]:
+    span = span_in(request)
+    measures = {each.indicator.formula: each for each in report.measured}
     return {
-        "weeks": weeks_rows(kept.get("weeks", [])),
-        "weeks_chart": weeks_chart(kept.get("weeks", [])),
-        "kinds": kinds_rows(kept.get("kinds", [])),
-        "kinds_chart": kinds_chart(kept.get("kinds", [])),
-        "provinces": kept.get("provinces", {}),
+        "spans": SPANS,
+        "span": span,
+        "acts": trend_panel(computation, span),
+        "people": trend_panel(computation, span, people=True),
+        "panels": [
+            roles_panel(computation),
+            media_panel(computation),
+            applications_panel(computation),
+            _growth(request, report, computation),
+        ],
+        "growth_choices": [each for code in GROWTH_CODES if (each := report.of(code))],
+        "growth": _growth_code(request),
+        "provinces": computation.breakdowns.get("provinces", {}),
         "reasons": [(words, computation.excluded.get(code, 0)) for code, words in REASONS.items()],
         "duties": [
-            (duty, measured)
+            (duty, measures[duty.measure])
             for duty in computation.rulebook.edition.yearly_duties
-            for measured in report.measured
-            if measured.indicator.formula == duty.measure
+            if duty.measure in measures
         ],
+        "gone": gone_of_year(computation.as_of),
         "excluded_total": sum(computation.excluded.values()),
     }
+
+
+def _growth_code(request: HttpRequest) -> str:
+    asked = request.GET.get("growth", "")
+    return asked if asked in GROWTH_CODES else GROWTH_CODES[0]
+
+
+def _growth(request: HttpRequest, report: Report, computation: Computation) -> Panel:
+    code = _growth_code(request)
+    measured = report.of(code)
+    points = [each for each in library_history(computation.library, code) if each.as_of <= computation.as_of]
+    return years_panel(
+        yearly_growth(points) if measured else [],
+        str(measured.indicator.title) if measured else "",
+        is_share=bool(measured and measured.is_share),
+    )
 
 
 def _exported(report: Report) -> HttpResponse:

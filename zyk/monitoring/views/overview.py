@@ -5,12 +5,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zyk.accounts.actor import Actor, actor_in
-from zyk.accounts.enums import HOST_ROLES, Role
+from zyk.accounts.actor import actor_in
+from zyk.accounts.enums import Role
 from zyk.common.audience import audience
 from zyk.common.paging import page_of, sort_of
 from zyk.common.spreadsheets import xlsx_response
@@ -22,6 +21,7 @@ from zyk.monitoring.queries.libraries import (
     libraries_by_province,
     monitored_libraries,
     overview_lines,
+    standing_counts,
     standing_is,
     with_latest,
 )
@@ -48,21 +48,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": overview_lines(list(page.object_list)),
         "provinces": libraries_by_province(watched) if actor.is_ministry else {},
-        "areas": _areas(actor),
+        "standings": standing_counts(with_latest(watched)),
+        "sees_nation": actor.is_ministry or actor.is_any(Role.OPERATOR),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "monitoring/overview.html", context)
-
-
-def _areas(actor: Actor) -> list[tuple[str, str]]:
-    """Where the person's own sums are."""
-    if actor.is_ministry or actor.is_any(Role.OPERATOR):
-        return [(reverse("monitoring:nation"), _("全国指标"))]
-    if actor.is_any(Role.PROVINCE_OFFICER) and actor.province_id:
-        return [(reverse("monitoring:province", args=[actor.province_id]), _("本省指标"))]
-    if actor.is_any(*HOST_ROLES, Role.UNIT_ADMINISTRATOR) and actor.organisation:
-        return [(reverse("monitoring:unit", args=[actor.organisation.uuid]), _("本单位指标"))]
-    return []
 
 
 def _filtered(rows: QuerySet[Library], chosen: dict[str, Any]) -> QuerySet[Library]:

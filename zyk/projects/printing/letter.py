@@ -1,18 +1,16 @@
 """Letters (公函, 通知书): a few paragraphs, sometimes a list, and who signs, as DOCX and PDF."""
 
-import json
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-import typst
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from zyk.common.typesetting import pdf_from
 from zyk.projects.printing.docx import HEI, SONG
-from zyk.projects.printing.pdf import fonts
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "projects" / "print" / "letter.typ"
 
@@ -33,11 +31,7 @@ class Letter:
 
 
 def letter_pdf(letter: Letter) -> bytes:
-    written = json.dumps(asdict(letter), ensure_ascii=False)
-    made = typst.compile(TEMPLATE, font_paths=[fonts()], sys_inputs={"letter": written}, format="pdf")
-    if not isinstance(made, bytes):
-        raise TypeError(made)
-    return made
+    return pdf_from(TEMPLATE, letter=asdict(letter))
 
 
 def letter_docx(letter: Letter) -> bytes:

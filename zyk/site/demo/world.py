@@ -1,6 +1,7 @@
 """Making the demonstration world, once, as one transaction: either it all stands or nothing does."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 
 from django.core.management import call_command
@@ -8,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from zyk.library.models import Course, Library
-from zyk.monitoring.actions import compute_library
+from zyk.monitoring.actions import areas, compute_area, compute_library, send_report
 from zyk.site.demo.exchange import keep_and_convert, list_and_settle
 from zyk.site.demo.libraries import FILES, LIFTS, build_lift_library
-from zyk.site.demo.people import PASSWORD, PEOPLE, make_people
+from zyk.site.demo.people import PASSWORD, PEOPLE, acting, make_people
 from zyk.site.demo.programme import run_programme
 from zyk.site.demo.teaching import teach
 
@@ -39,7 +40,18 @@ def make_world(tell: Callable[[str], None]) -> None:
     call_command("import_package", package, library=library.code, user="yanshi-jiaoshi", stdout=StringIO())
     run_programme(library, tell=tell)
     tell("indicators / 运行指标")
-    compute_library(library, as_of=timezone.localdate())
+    today = timezone.localdate()
+    compute_library(library, as_of=today)
+    for area in areas():
+        for day in (today - timedelta(days=31), today):  # two, so that growth has something to grow from
+            compute_area(area, as_of=day)
+    send_report(
+        library,
+        today - timedelta(days=30),
+        today,
+        actor=acting("yanshi-bu"),
+        message="请核对本月指标，如有出入请回复。",
+    )
 
 
 def accounts_card() -> str:
