@@ -12,11 +12,13 @@ from openpyxl import load_workbook
 
 from tests.accounts.builders import a_member, a_province, an_organisation, signed_in
 from tests.known import known
+from tests.learning.builders import a_run, an_enrolment, items_of, learner_of, teacher_of
 from tests.library.builders import a_library, leader_of
 from tests.monitoring.world import AS_OF, a_world
 from tests.rulebook.builders import rulebook_2019
 from zyk.accounts.enums import OrganisationKind, Role
 from zyk.accounts.models import Notification
+from zyk.learning.models import Progress
 from zyk.library.models import Library
 from zyk.monitoring.actions import compute_area, compute_library, month_before, send_monthly, switch_monthly
 from zyk.monitoring.areas import Area
@@ -202,3 +204,29 @@ def test_monthly_reports_go_once_and_only_when_switched_on(computed: Computation
     assert (report.library, report.is_monthly, report.sender) == (computed.library, True, officer.organisation)
     switch_monthly(known(officer.organisation), is_on=False, actor=officer)
     assert send_monthly(date(2026, 8, 3)) == 0
+
+
+def test_a_teacher_sees_his_classes_and_a_learner_himself_and_nobody_else(client: Client) -> None:
+    run = a_run()
+    enrolment = an_enrolment(run)
+    items = items_of(run)
+    now = timezone.now()
+    Progress.objects.create(enrolment=enrolment, item=items[0], last_at=now, seconds=600, completed_at=now)
+    teacher, learner = teacher_of(run), learner_of(enrolment)
+
+    signed_in(client, teacher)
+    [line] = client.get(reverse("monitoring:classes")).context["lines"]
+    assert (line.learners, line.active, line.minutes_each) == (1, 1, 10)
+    page = client.get(reverse("monitoring:class", args=[run.uuid]))
+    assert [(use.opened, use.finished) for use in page.context["uses"]] == [(1, 1)] + [(0, 0)] * (len(items) - 1)
+    for panel in ("weeks", "uses"):
+        exported = client.get(reverse("monitoring:class", args=[run.uuid]), {"export": panel, "kind": "csv"})
+        assert exported.headers["Content-Type"].startswith("text/csv")
+
+    signed_in(client, learner)
+    mine = client.get(reverse("monitoring:mine"))
+    assert [(row.minutes, row.finished) for row in mine.context["lines"]] == [(10, 1)]
+    assert client.get(reverse("monitoring:classes")).status_code == 404
+    signed_in(client, a_member(Role.TEACHER))
+    assert client.get(reverse("monitoring:class", args=[run.uuid])).status_code == 404
+    assert client.get(reverse("monitoring:mine")).context["lines"] == []

@@ -39,7 +39,7 @@ class AlarmFilterForm(forms.Form):
         label=_("省份"), required=False, queryset=Province.objects.order_by("pk"), empty_label=_("全部")
     )
     days = forms.TypedChoiceField(
-        label=_("多少天没有使用"), required=False, coerce=int, empty_value=30, choices=[(n, n) for n in SILENT_DAYS]
+        label=_("多少天没有使用"), required=False, coerce=int, choices=[(n, n) for n in SILENT_DAYS]
     )
     percent = forms.TypedChoiceField(
         label=_("使用下降多少（%）"),

@@ -134,7 +134,7 @@ def _duties(edition: Edition, of: dict[int, Computation], by_id: dict[int, Libra
         if computation.library_id not in bound or duty.threshold is None:
             continue
         due = Decimal(str(duty.threshold)) * gone_of_year(computation.as_of)
-        if value < due:
+        if value is not None and value < due:
             library = by_id[computation.library_id]
             words = _("%(duty)s：本年已完成 %(value)s，按时间进度应有 %(due)s，全年 %(whole)s") % {
                 "duty": duty.title,

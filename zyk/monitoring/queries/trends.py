@@ -53,7 +53,9 @@ def by_media_type(computation: Computation | AreaComputation) -> dict[str, int]:
 
 def library_history(library: Library, code: str) -> list[Point]:
     """Every kept figure of the library, the last of each day, oldest day first."""
-    rows = IndicatorResult.objects.filter(computation__library=library, code=code).order_by("computation__as_of", "computation__id")
+    rows = IndicatorResult.objects.filter(computation__library=library, code=code).order_by(
+        "computation__as_of", "computation__id"
+    )
     columns = rows.values_list("computation__as_of", "raw_value", "credible_value")
     return _by_day(Point(as_of, raw, credible) for as_of, raw, credible in columns)
 

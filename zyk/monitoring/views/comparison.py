@@ -42,7 +42,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "matches": [(library, _address(request, add=library)) for library in _matches(request, watched, chosen)],
         "text": request.GET.get("q", ""),
         "is_full": len(chosen) >= MOST,
-        "too_many": len(asked) > MOST,
+        "too_many": len(set(request.GET.getlist("library"))) > MOST,
         "most": MOST,
         "whole": whole,
         "panel": panel,
