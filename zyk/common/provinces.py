@@ -59,6 +59,13 @@ class Tile:
     is_outside: bool
 
 
+def province_words(code: str, chinese: str) -> str:
+    """Its name in the language in use; `chinese` where the code is not known."""
+    if not (get_language() or "").startswith("en"):
+        return chinese
+    return next((english for known, _chinese, english, _letters in PROVINCES if known == code), chinese)
+
+
 def tiles_of(counts: Mapping[str, int]) -> tuple[list[Tile], list[tuple[int, str]]]:
     """(one tile a province, the legend as heat and words). A province without a count stands at 0."""
     span = max([0, *counts.values()]) + 1

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.models import Province
+from zyk.common.provinces import province_words
 from zyk.library.enums import Standing
 from zyk.monitoring.enums import AlarmKind, ReportState, Verdict
 from zyk.monitoring.queries.alarms import FALLS_PERCENT, SILENT_DAYS
@@ -30,12 +31,17 @@ class OverviewFilterForm(forms.Form):
         self.fields["q"].widget.attrs["class"] = "form-control"
 
 
+class ProvinceField(forms.ModelChoiceField):
+    def label_from_instance(self, province: Any) -> str:
+        return province_words(province.code, province.short_name)
+
+
 class AlarmFilterForm(forms.Form):
     """Which alarms, and from when on something is one; carried in the address."""
 
     q = forms.CharField(label=_("资源库或主持单位"), required=False)
     kind = forms.ChoiceField(label=_("预警"), required=False, choices=[("", _("全部")), *AlarmKind.choices])
-    province = forms.ModelChoiceField(
+    province = ProvinceField(
         label=_("省份"), required=False, queryset=Province.objects.order_by("pk"), empty_label=_("全部")
     )
     days = forms.TypedChoiceField(

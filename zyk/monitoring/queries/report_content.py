@@ -1,7 +1,7 @@
 """What a monitoring report says, in plain data: kept figures at the end of the period, and those before it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from zyk.monitoring.enums import Level
 from zyk.monitoring.models import AreaComputation, Computation
 from zyk.monitoring.queries.areas import AreaMeasured, area_history, area_measured
 from zyk.monitoring.queries.results import STANDINGS, Measured, report_of, written
-from zyk.monitoring.queries.trends import trend
+from zyk.monitoring.queries.trends import Step, trend
 from zyk.rulebook.edition import Words
 
 Content = dict[str, Any]
@@ -68,7 +68,8 @@ def _content(
     now: Computation | AreaComputation, before: Computation | AreaComputation | None, begins: date, ends: date
 ) -> Content:
     days = [step for step in trend(now, "days") if begins <= step.begins <= ends]
-    weeks = days or [step for step in trend(now, "weeks") if begins <= step.begins <= ends]
+    steps = _every_day(days, begins, now.as_of) if days else []
+    steps = steps or [step for step in trend(now, "weeks") if begins <= step.begins <= ends]
     title = now.rulebook.edition.title
     return {
         "begins": begins.isoformat(),
@@ -77,10 +78,17 @@ def _content(
         "before": before.as_of.isoformat() if before else "",
         "computed_at": f"{timezone.localtime(now.computed_at):%Y-%m-%d %H:%M}",
         "rulebook": [title.zh, title.en],
-        "acts": sum(step.acts for step in weeks),
-        "credible_acts": sum(step.credible_acts for step in weeks),
-        "steps": [[step.begins.isoformat(), step.acts, step.credible_acts] for step in weeks],
+        "acts": sum(step.acts for step in steps),
+        "credible_acts": sum(step.credible_acts for step in steps),
+        "steps": [[step.begins.isoformat(), step.acts, step.credible_acts] for step in steps],
     }
+
+
+def _every_day(days: list[Step], begins: date, ends: date) -> list[Step]:
+    """Days without any act stand at 0."""
+    found = {step.begins: step for step in days}
+    every = (begins + timedelta(days=n) for n in range((ends - begins).days + 1))
+    return [found.get(day) or Step(day, 0, 0, 0, 0) for day in every]
 
 
 def _dimensions(by_dimension: list[tuple[Any, list[Any]]], row: Callable[[Any], Content]) -> list[Content]:

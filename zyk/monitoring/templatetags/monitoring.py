@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 
 from zyk.accounts.actor import Actor, actor_in
 from zyk.accounts.enums import HOST_ROLES, MINISTRY_ROLES, Role
+from zyk.accounts.models import Province
+from zyk.common.provinces import province_words
 from zyk.monitoring.queries.results import written
 
 register = template.Library()
+
+
+@register.filter
+def province_name(province: Province) -> str:
+    return province_words(province.code, province.short_name)
 
 
 @register.filter
