@@ -51,7 +51,6 @@ class AlarmFilterForm(forms.Form):
         label=_("使用下降多少（%）"),
         required=False,
         coerce=int,
-        empty_value=30,
         choices=[(n, n) for n in FALLS_PERCENT],
     )
 

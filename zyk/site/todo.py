@@ -27,6 +27,7 @@ from zyk.learning.enums import EnrolmentState, RunState
 from zyk.learning.models import Enrolment
 from zyk.library.enums import ResourceState, TeamRole
 from zyk.library.models import Library, Resource
+from zyk.monitoring.models import MonitoringReport
 from zyk.monitoring.queries.sessions import open_appeals
 from zyk.projects.enums import ApplicationState, BatchState, ExitReviewState, ReportState, TaskBookState
 from zyk.projects.models import Acceptance, Application, DecisionBatch, ExitReview, Project, QuarterReport, TaskBook
@@ -146,6 +147,11 @@ def _host(actor: Actor) -> Iterator[Todo]:
     """The units' own work; each role sees what it can do."""
     own = Application.objects.filter(lead_host=actor.organisation_id)
     applications = reverse("projects:applications")
+    yield Todo(
+        MonitoringReport.objects.visible_to(actor).filter(state=MonitoringReport.State.SENT).count(),
+        _("份监测报告待签收"),
+        reverse("monitoring:reports") + "?state=sent",
+    )
     if actor.is_any(Role.HOST_EDITOR, Role.PROJECT_LEAD):
         yield Todo(own.filter(state=ApplicationState.DRAFT).count(), _("份申请书在填报"), applications)
         yield Todo(own.filter(state=ApplicationState.RETURNED).count(), _("份申请书被退回修改"), applications)

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from zyk.library.models import Course, Library
 from zyk.monitoring.actions import areas, compute_area, compute_library, send_report
+from zyk.monitoring.areas import Area
+from zyk.monitoring.enums import Level
 from zyk.site.demo.exchange import keep_and_convert, list_and_settle
 from zyk.site.demo.libraries import FILES, LIFTS, build_lift_library
 from zyk.site.demo.people import PASSWORD, PEOPLE, acting, make_people
@@ -42,9 +44,11 @@ def make_world(tell: Callable[[str], None]) -> None:
     tell("indicators / 运行指标")
     today = timezone.localdate()
     compute_library(library, as_of=today)
+    own_province = Area(Level.PROVINCE, province=library.lead_host.province)
+    compute_area(own_province, as_of=today - timedelta(days=31))  # so that growth has something to grow from
     for area in areas():
-        for day in (today - timedelta(days=31), today):  # two, so that growth has something to grow from
-            compute_area(area, as_of=day)
+        if area.level in (Level.NATION, Level.PROVINCE) or area.organisation == library.lead_host:
+            compute_area(area, as_of=today)
     send_report(
         library,
         today - timedelta(days=30),
