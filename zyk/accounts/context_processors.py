@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from zyk.accounts.models import Notification
-from zyk.accounts.queries import capacities_of
 
 NOT_FILTERS = {"page", "next", "once", "tab"}
 
@@ -19,6 +18,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_filtered": any(name not in NOT_FILTERS and value for name, value in request.GET.items()),
         "actor": actor,
-        "capacities": SimpleLazyObject(lambda: list(capacities_of(user))),
+        "capacities": getattr(request, "capacities", []),
         "unread": SimpleLazyObject(lambda: Notification.objects.filter(recipient=user, read_at=None).count()),
     }

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
@@ -30,11 +32,14 @@ def capacities_of(user: User) -> QuerySet[Membership]:
     )
 
 
-def actor_of(user: User | AnonymousUser, membership_id: int | None) -> Actor:
-    """The acting capacity: the one chosen if it is still valid, else the first of his own."""
+def actor_of(
+    user: User | AnonymousUser, membership_id: int | None, *, held: Iterable[Membership] | None = None
+) -> Actor:
+    """The acting capacity: the one chosen if it is still valid, else the first of his own. `held` are his capacities
+    where they have been read already."""
     if not isinstance(user, User):
         return VISITOR
-    valid = list(capacities_of(user))
+    valid = list(capacities_of(user) if held is None else held)
     own = next((m for m in valid if m.user_id == user.pk), None)
     chosen = next((m for m in valid if m.id == membership_id), own)
     return Actor(user=user, membership=chosen)

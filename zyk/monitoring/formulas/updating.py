@@ -57,6 +57,17 @@ FORMULAS: dict[str, Formula] = {
             is_number=True,
         ),
     ),
+    "platform_connection": Formula(
+        definition=Words(
+            zh="当年与国家职业教育智慧教育平台保持接入的天数 ÷ 当年天数",
+            en="Days of the year on which the library was connected to the national platform ÷ days of the year",
+        ),
+        source=DUTIES,
+        missing=Words(
+            zh="缺少国家平台的接入登记，尚不能计算",
+            en="The national platform's record of connections is not kept yet",
+        ),
+    ),
     "yearly_new_user_rate": Formula(
         definition=Words(
             zh="当年新增的注册用户 ÷ 验收时（未验收则上年末）用户总数",
