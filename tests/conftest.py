@@ -22,9 +22,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def _own_ground(settings: Settings, tmp_path: Path) -> None:
     from huey.contrib.djhuey import HUEY
 
+    from zyk.library.search import forget_counts
     from zyk.records.dictionary import forget_all
 
     HUEY.immediate = True
+    forget_counts()
     forget_all()  # names remembered from a test whose rows were thrown away afterwards
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {

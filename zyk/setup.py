@@ -81,6 +81,7 @@ def _collect_static() -> None:
 
 def _migrate() -> None:
     _call("migrate", interactive=False, verbosity=0)
+    _call("reindex", if_needed=True)
 
 
 def _load_reference_data() -> None:

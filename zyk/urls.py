@@ -4,10 +4,14 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from zyk.common.audience import ANYONE, audience
+from zyk.library.views import outward
 
 urlpatterns = [
     path("", include("zyk.site.urls")),
     path("", include("zyk.common.urls")),
+    path("robots.txt", outward.robots, name="robots"),
+    path("sitemap.xml", outward.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", outward.sitemap_part, name="sitemap_part"),
     path("i18n/setlang/", audience(ANYONE)(set_language), name="set_language"),
     path("accounts/", include("zyk.accounts.urls")),
     path("rulebooks/", include("zyk.rulebook.urls")),

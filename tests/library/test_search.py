@@ -1,14 +1,19 @@
 """What is found, in every way people type."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from tests.library.builders import a_course, a_library, a_resource, a_specialty, leader_of, on_team
 from zyk.accounts.actor import VISITOR
 from zyk.library.actions import edit_resource, publish_resource, withdraw_resource
 from zyk.library.enums import EntryKind, LibraryState
 from zyk.library.models import Library, SearchEntry
-from zyk.library.search import Filters, facets, reindex, search
+from zyk.library.search import Filters, facets, find, learn_words, reindex, search, suggestions
 from zyk.library.search.prepare import prepared, question, sounds
+from zyk.library.search.words import distance
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +146,105 @@ def test_specialty_name_and_code_find_the_library() -> None:
     library = a_library(specialty=a_specialty("560213", "融媒体技术与运营"), name="甲库")
     assert titles("560213", kind=EntryKind.LIBRARY) == [library.name]
     assert titles("融媒体", kind=EntryKind.LIBRARY) == [library.name]
+
+
+@pytest.mark.parametrize(
+    ("asked", "instead"),
+    [("制动气", "制动器"), ("zhidongqo", "制动器"), ("zhidnogqi", "制动器"), ("autocda", "autocad"), ("天文学", "")],
+)
+def test_a_mistyped_word_leads_to_the_nearest_known_one(library: Library, asked: str, instead: str) -> None:
+    a_resource(library, title="间隙调整", keywords="制动器、AutoCAD")
+    learn_words()
+    found = search(asked, actor=VISITOR, kind=EntryKind.RESOURCE)
+    assert found.instead == instead
+    assert [row.title for row in found.rows] == (["间隙调整"] if instead else [])
+
+
+def test_most_pairs_of_characters_are_enough_when_nothing_else_is_found(library: Library) -> None:
+    a_resource(library, title="变频器参数设置")
+    found = search("变频器参数调设置", actor=VISITOR, kind=EntryKind.RESOURCE)
+    assert ([row.title for row in found.rows], found.is_loose) == (["变频器参数设置"], True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "also"), [("PLC", "可编程控制器"), ("可编程逻辑控制器", "plc"), ("刹车", "制动"), ("阿尔法", "甲字")]
+)
+def test_synonyms_are_looked_for_too(library: Library, settings: Any, tmp_path: Path, asked: str, also: str) -> None:
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "synonyms.txt").write_text("甲字 = 阿尔法  # the operator's own\n", encoding="utf-8")
+    a_resource(library, title=f"{also}的应用", keywords="无", body="无")
+    found = search(asked, actor=VISITOR, kind=EntryKind.RESOURCE)
+    assert [row.title for row in found.rows] == [f"{also}的应用"]
+    assert also in found.also
+
+
+def test_a_specialty_is_found_by_code_name_and_short_name() -> None:
+    library = a_library(specialty=a_specialty("560213", "融媒体技术"), name="甲库")
+    a_resource(library, title="某课", keywords="融媒体技术")
+    for asked in ("560213", "融媒体技术", "融媒体"):
+        assert "某课" in titles(asked, kind=EntryKind.RESOURCE)
+
+
+def test_each_result_says_where_the_words_stand(library: Library) -> None:
+    a_resource(library, title="制动器", keywords="无", body="制动器间隙")
+    a_resource(library, title="乙", keywords="制动器", body="无")
+    rows = search("制动器", actor=VISITOR, kind=EntryKind.RESOURCE).rows
+    assert [row.matched for row in rows] == [["title", "text"], ["keywords"]]
+    assert search("zdq", actor=VISITOR, kind=EntryKind.RESOURCE).rows[0].matched == ["sound"]
+
+
+def test_facets_of_every_name_narrow_and_count(library: Library) -> None:
+    point = library.points.all()[0]
+    one = a_resource(library, title="制动器甲", level="component", points=[point])
+    a_resource(library, title="制动器乙")
+    counted = facets("制动器", actor=VISITOR, filters=Filters(library=library), kind=EntryKind.RESOURCE)
+    year = str(one.published_at.year)  # type: ignore[union-attr]
+    assert counted["level"] == [("component", 1), ("material", 1)]
+    assert counted["point"] == [(str(point.pk), 1)]
+    assert counted["year"] == [(year, 2)]
+    assert counted["unit"] == [(library.lead_host.name, 2)]
+    assert counted["specialty"] == [(library.specialty.code, 2)]
+    for text in ("制动器", ""):
+        for chosen in ({"point": (str(point.pk),)}, {"level": ("component",)}):
+            filters = Filters(library=library, **chosen)  # type: ignore[arg-type]
+            assert titles(text, kind=EntryKind.RESOURCE, filters=filters) == ["制动器甲"]
+        assert titles(text, kind=EntryKind.RESOURCE, filters=Filters(year=("1999",))) == []
+    assert facets("", actor=VISITOR, filters=Filters(library=library), kind=EntryKind.RESOURCE) == counted
+
+
+def test_what_is_everywhere_is_counted_up_to_a_limit(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "MOST", 2)
+    a_resource(library, title="甲", body="制动器")
+    for number in range(2):
+        a_resource(library, title=f"制动器{number}")
+    found = search("制动器", actor=VISITOR, kind=EntryKind.RESOURCE)
+    assert (found.total, found.is_capped) == (2, True)
+    assert [row.title for row in found.rows] == ["制动器1", "制动器0"]
+
+
+def test_kept_figures_are_counted_anew_when_the_library_changes(library: Library) -> None:
+    a_resource(library)
+    library.refresh_from_db()
+    assert search("", actor=VISITOR, kind=EntryKind.RESOURCE, filters=Filters(library=library)).total == 1
+    a_resource(library)
+    library.refresh_from_db()
+    assert search("", actor=VISITOR, kind=EntryKind.RESOURCE, filters=Filters(library=library)).total == 2
+
+
+def test_words_are_proposed_by_characters_pinyin_and_initials_and_only_published_ones(
+    library: Library, client: Client
+) -> None:
+    a_resource(library, keywords="制动器、制动盘")
+    a_resource(library, keywords="制动器")
+    a_resource(library, keywords="制动秘密", published=False)
+    a_resource(a_library(state=LibraryState.PREPARING), keywords="制动筹建")
+    learn_words()
+    for begun in ("制动", "zhidong", "zd"):
+        assert suggestions(begun) == ["制动器", "制动盘"]
+    answer = client.get("/libraries/suggest/", {"q": "zdq"}).json()
+    assert answer == {"words": ["制动器"]}
+    assert client.get("/libraries/suggest/", {"q": "\x00%_" * 100}).json() == {"words": []}
+
+
+def test_distance_counts_slips_up_to_its_limit() -> None:
+    assert [distance("abcd", other, 2) for other in ("abcd", "abdc", "abc", "xbcde", "wxyz")] == [0, 1, 1, 2, 3]

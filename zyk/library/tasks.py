@@ -8,7 +8,7 @@ from zyk.library.actions import check_intake, close_viewings, run_intake, silent
 from zyk.library.actions.authorisation import warn_of_expiry
 from zyk.library.actions.transfer import run_transfer, silent_transfers, sweep_transfers
 from zyk.library.models import Intake, LibraryTransfer
-from zyk.library.search import index_read_texts
+from zyk.library.search import index_read_texts, learn_words
 
 
 @db_periodic_task(crontab(minute="*/5"))
@@ -57,3 +57,9 @@ def sweep_packages() -> None:
 def warn_of_ending_rights() -> None:
     """Before an authorisation ends, in time to have it prolonged."""
     warn_of_expiry(timezone.localdate())
+
+
+@db_periodic_task(crontab(minute="12"))
+def learn_words_published_since() -> None:
+    """Words to propose while typing, and to lead mistyped ones to."""
+    learn_words()

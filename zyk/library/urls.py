@@ -7,6 +7,7 @@ from zyk.library.views import (
     intakes,
     libraries,
     manage,
+    outward,
     points,
     resource,
     transfers,
@@ -17,6 +18,10 @@ from zyk.library.views import (
 app_name = "library"
 urlpatterns = [
     path("", libraries.libraries, name="libraries"),
+    path("feed.xml", outward.feed, name="feed"),
+    path("<uuid:uuid>/feed.xml", outward.feed, name="library_feed"),
+    path("resources/<uuid:uuid>/embed/", outward.embed, name="embed"),
+    path("suggest/", libraries.suggest, name="suggest"),
     path("mine/", manage.mine, name="mine"),
     path("create/", manage.create, name="create"),
     path("<uuid:uuid>/", libraries.library, name="library"),

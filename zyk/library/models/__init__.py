@@ -4,6 +4,7 @@ from zyk.library.models.library import Library, TeamMember
 from zyk.library.models.point import KnowledgePoint
 from zyk.library.models.resource import ComponentPart, Resource, ResourceVersion
 from zyk.library.models.search_entry import SearchEntry
+from zyk.library.models.search_word import SearchWord
 from zyk.library.models.transfer import LibraryTransfer
 from zyk.library.models.viewing import Viewing
 
@@ -20,6 +21,7 @@ __all__ = [
     "Resource",
     "ResourceVersion",
     "SearchEntry",
+    "SearchWord",
     "TeamMember",
     "Viewing",
 ]

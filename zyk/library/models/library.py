@@ -56,6 +56,7 @@ class Library(Identified, Timed):
     standing = models.CharField(_("项目状态"), max_length=20, choices=Standing.choices, default=Standing.NONE)
     opened_on = models.DateField(_("开通日期"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("演示"), default=False)
+    indexed_at = models.DateTimeField(null=True, blank=True)  # when something of it changed for searchers
 
     objects = LibraryQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from zyk.library.enums import ApplicationType, EntryKind, MediaType, Rights
+from zyk.library.enums import ApplicationType, EntryKind, Level, MediaType, Rights
 from zyk.library.models.library import Library, TeamMember
 
 if TYPE_CHECKING:
@@ -38,11 +38,16 @@ class SearchEntry(models.Model):
     media_type = models.CharField(_("媒体类型"), max_length=30, choices=MediaType.choices, blank=True)
     application_type = models.CharField(_("应用类型"), max_length=40, choices=ApplicationType.choices, blank=True)
     rights = models.CharField(_("许可"), max_length=20, choices=Rights.choices, blank=True)
+    level = models.CharField(_("层级"), max_length=20, choices=Level.choices, blank=True)
+    year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
+    points = models.TextField(blank=True)  # the numbers of its points, a blank before and after each
     contributor = models.CharField(max_length=120, blank=True)
     is_certified = models.BooleanField(default=False)
     is_published = models.BooleanField(default=False)
     updated_at = models.DateTimeField()
     indexed_at = models.DateTimeField(auto_now=True)
+
+    matched: list[str]  # the fields a question was found in, on a page of results
 
     objects = SearchEntryQuerySet.as_manager()
 

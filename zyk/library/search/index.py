@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from zyk.library.enums import CourseKind, CourseState, EntryKind, ResourceState
 from zyk.library.models import Course, KnowledgePoint, Library, Resource, SearchEntry
 from zyk.library.search import terms
-from zyk.library.search.prepare import prepared, sounds
+from zyk.library.search.kept import count_anew
+from zyk.library.search.prepare import MARK, prepared, sounds
 
 _SHOWN = (
     "library_id",
@@ -21,6 +23,9 @@ _SHOWN = (
     "media_type",
     "application_type",
     "rights",
+    "level",
+    "year",
+    "points",
     "contributor",
     "is_certified",
     "is_published",
@@ -36,13 +41,15 @@ def index(*things: Model) -> None:
     """Write what the search knows of libraries, standard courses, resources and points."""
     if things:
         _write([_words_of(thing) for thing in things])
+        _touch(thing if isinstance(thing, Library) else thing.library for thing in things)  # type: ignore[attr-defined]
 
 
 def forget(*things: Any) -> None:
     """Take things out of the index that are being deleted."""
     gone = SearchEntry.objects.filter(object_uuid__in=[thing.uuid for thing in things])
-    terms.remove(gone.values_list("pk", flat=True))
+    terms.remove(list(gone.values_list("pk", flat=True)))
     gone.delete()
+    _touch(thing.library for thing in things)
 
 
 def reindex() -> int:
@@ -53,6 +60,12 @@ def reindex() -> int:
             index(*batch)
         kept += len(batch)
     return kept
+
+
+def is_indexed() -> bool:
+    """False when there are entries whose tokens an update took away."""
+    last = SearchEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return last is None or terms.is_written(last)
 
 
 @transaction.atomic
@@ -76,9 +89,29 @@ def _write(found: list[_Words]) -> None:
         batch_size=_BATCH,
     )
     terms.write(
-        terms.Terms(entry.pk, prepared(entry.title), sounds(entry.title), prepared(keywords), prepared(text))
+        terms.Terms(
+            entry.pk,
+            prepared(entry.title),
+            sounds(entry.title),
+            f"{prepared(keywords)} {marks_of(entry)}",
+            prepared(text),
+        )
         for entry, (_entry, keywords, text) in zip(entries, found, strict=True)
     )
+
+
+def _touch(libraries: Iterable[Library]) -> None:
+    """What was counted of these is no longer so."""
+    now, touched = timezone.now(), {library.pk: library for library in libraries}
+    Library.objects.filter(pk__in=touched).update(indexed_at=now)
+    for library in touched.values():
+        library.indexed_at = now
+    count_anew()
+
+
+def marks_of(entry: SearchEntry) -> str:
+    """Tokens that say of which kind and library an entry is, kept among its keywords."""
+    return f"{MARK}k{entry.kind} {MARK}l{entry.library_id}"
 
 
 def _words_of(thing: Model) -> _Words:
@@ -107,7 +140,10 @@ def _resource(resource: Resource) -> _Words:
     entry.media_type, entry.application_type = resource.media_type, resource.application_type
     entry.rights, entry.contributor = resource.rights, resource.contributor.name
     entry.is_certified = resource.is_certified
-    points = " ".join(point.title for point in resource.points.all())
+    entry.level, entry.year = resource.level, (resource.published_at or resource.updated_at).year
+    of_points = list(resource.points.all())
+    entry.points = "".join(f" {point.pk} " for point in of_points)
+    points = " ".join(point.title for point in of_points)
     body = _TAG.sub(" ", version.body) if version else ""
     read = version.file.text if version and version.file else ""
     text = " ".join((resource.description, resource.author, resource.source, resource.audience, body, read))

@@ -20,7 +20,7 @@ from zyk.library.enums import CourseKind, CourseLevel, CourseState, CourseType, 
 from zyk.library.models import Course
 from zyk.library.noting import note_course
 from zyk.library.queries import counted_courses, modules_of, team_role
-from zyk.library.views.lists import said_of
+from zyk.library.views.lists import outward, said_of
 from zyk.records.verbs import Verb
 
 SORTS = {
@@ -59,7 +59,10 @@ def course(request: HttpRequest, uuid: Any) -> HttpResponse:
     """What a course consists of."""
     actor = actor_in(request)
     one = get_object_or_404(
-        Course.objects.visible_to(actor).select_related("library__lead_host", "derived_from", "owner"), uuid=uuid
+        Course.objects.visible_to(actor).select_related(
+            "library__lead_host", "library__specialty", "derived_from", "owner"
+        ),
+        uuid=uuid,
     )
     role = team_role(one.library, actor)
     can_edit = rules.can_edit_course(one, team_role=role, user_id=actor.user.pk if actor.user else None)
@@ -67,7 +70,8 @@ def course(request: HttpRequest, uuid: Any) -> HttpResponse:
     response = render(
         request,
         "library/course.html",
-        {
+        outward(one)
+        | {
             "course": one,
             "modules": modules,
             "item_count": sum(len(module.items.all()) for module in modules),

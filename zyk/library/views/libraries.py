@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -26,7 +26,7 @@ from zyk.library.queries import (
     team_role,
     text_and_image_share,
 )
-from zyk.library.views.lists import found_page, of_entries
+from zyk.library.views.lists import found_page, of_entries, outward
 
 SORTS = {
     "name": ("name", "id"),
@@ -94,26 +94,39 @@ def library(request: HttpRequest, uuid: Any) -> HttpResponse:
     found = found_page(request, filters=search.Filters(library=one, published_only=True), kind=EntryKind.RESOURCE)
     resources = of_entries(found["page"].object_list)
     gaps = gaps_of(one)
-    context = found | {
-        "library": one,
-        "more_specialties": one.more_specialties.all(),
-        "courses": counted_courses(actor).filter(library=one).order_by("position", "id"),
-        "totals": library_totals(one),
-        "cited_share": cited_resource_share(one),
-        "plain_share": text_and_image_share(one),
-        "matrix": coverage_matrix(one),
-        "point_kinds": PointKind.choices,
-        "gaps": gaps[:MOST_GAPS],
-        "more_gaps": max(0, len(gaps) - MOST_GAPS),
-        "team": one.team.select_related("user").order_by("id"),
-        "leader_role": TeamRole.LEADER,
-        "sublibraries": one.sublibraries.visible_to(actor),  # type: ignore[attr-defined]
-        "resources": resources,
-        "cited": cited_counts(list(resources.values())),  # type: ignore[arg-type]
-        "team_role": team_role(one, actor),
-        "at": timezone.now(),
-    }
+    context = (
+        found
+        | outward(one)
+        | {
+            "library": one,
+            "more_specialties": one.more_specialties.all(),
+            "courses": counted_courses(actor).filter(library=one).order_by("position", "id"),
+            "totals": library_totals(one),
+            "cited_share": cited_resource_share(one),
+            "plain_share": text_and_image_share(one),
+            "matrix": coverage_matrix(one),
+            "point_kinds": PointKind.choices,
+            "gaps": gaps[:MOST_GAPS],
+            "more_gaps": max(0, len(gaps) - MOST_GAPS),
+            "team": one.team.select_related("user").order_by("id"),
+            "leader_role": TeamRole.LEADER,
+            "sublibraries": one.sublibraries.visible_to(actor),  # type: ignore[attr-defined]
+            "resources": resources,
+            "cited": cited_counts(list(resources.values())),  # type: ignore[arg-type]
+            "team_role": team_role(one, actor),
+            "at": timezone.now(),
+        }
+    )
     return render(request, "library/library.html", context)
+
+
+@audience(ANYONE)
+@require_GET
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Words to go on with, for the field that is being typed in."""
+    answer = JsonResponse({"words": search.suggestions(request.GET.get("q", "").strip()[:60])})
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
 
 
 @audience(ANYONE)
@@ -124,7 +137,6 @@ def resources(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in EntryKind.values else EntryKind.RESOURCE
     filters = search.Filters(
         category_name=request.GET.get("category", "")[:40],
-        specialty_code=request.GET.get("specialty", "")[:10],
         published_only=True,
     )
     found = found_page(request, filters=filters, kind=kind)
@@ -132,7 +144,6 @@ def resources(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": EntryKind.choices,
         "category": filters.category_name,
-        "specialty": filters.specialty_code,
         "resources": of_entries(found["page"].object_list),
     }
     return render(request, "library/resources.html", context)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from zyk.accounts.actor import actor_in
@@ -16,6 +18,7 @@ from zyk.library.models import Resource, ResourceVersion
 from zyk.library.noting import note_resource
 from zyk.library.queries import similar_resources, team_role, uses_of, where_used
 from zyk.library.standards import dublin_core, dublin_core_xml, lom, lom_xml
+from zyk.library.views.lists import outward
 from zyk.media.links import signed_url
 from zyk.records.verbs import Verb
 
@@ -35,8 +38,10 @@ def resource(request: HttpRequest, uuid: Any) -> HttpResponse:
     response = render(
         request,
         "library/resource.html",
-        {
+        outward(one)
+        | {
             "resource": one,
+            "embed_url": settings.ZYK_BASE_URL + reverse("library:embed", args=[one.uuid]),
             "version": version,
             "versions": versions,
             "captions": _captions(version),
