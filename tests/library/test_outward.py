@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_feeds_hold_what_everybody_may_see_of_a_library_and_of_a_search(client: Client) -> None:
     library = a_library()
     a_resource(library, title="制动器<甲>", media_type="video")
-    a_resource(library, title="别的", media_type="text")
+    a_resource(library, title="别的", media_type="text", body="无")
     a_resource(library, title="草稿", published=False)
     hidden = a_library(state=LibraryState.PREPARING)
     a_resource(hidden, title="筹建中的")

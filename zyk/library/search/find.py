@@ -19,7 +19,7 @@ from zyk.library.search.prepare import Question, loosened
 from zyk.library.search.synonyms import Asked, asked_with_synonyms
 from zyk.library.search.words import corrected
 
-MOST = 2000
+MOST = 1000
 TITLE, SOUND = ("title",), ("title", "sound", "keywords")
 COLUMNS = {
     "specialty": "specialty_code",
