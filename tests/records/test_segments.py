@@ -7,16 +7,23 @@ from uuid import uuid4
 
 import pytest
 from django.db.models import F
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from tests.accounts.builders import a_member, signed_in
 from tests.records.builders import SOURCE, Machine, a_statement
+from zyk.accounts.enums import Role
 from zyk.records import facts
 from zyk.records.actions import record
-from zyk.records.models import Related, SealedId, Segment, Statement
+from zyk.records.kept import find_own, in_order
+from zyk.records.models import ForwardTarget, Related, SealedId, Segment, Statement
+from zyk.records.queries import Window
 from zyk.records.segments import checking, files, releasing
 from zyk.records.segments.releasing import Unsafe, release_old_days
 from zyk.records.segments.sealing import seal_closed_days
+from zyk.records.statements import agent_of
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +182,48 @@ def test_every_change_of_a_segment_shows() -> None:
     assert list(checking.faults()) == ["segment 2: not bound to segment 1"]
     first.delete()
     assert "segment 2 stands where 1 was expected" in list(checking.faults())
+
+
+def test_pages_and_the_export_reach_into_segments(client: Client) -> None:
+    student = a_member(Role.STUDENT)
+    assert student.user is not None
+    agent = agent_of(student.user) | {"name": "李同学"}
+    ids = [_kept(actor=agent) for _ in range(3)]
+    _void(ids[1])
+    _age(100)
+    assert seal_closed_days() == 1
+    release_old_days()
+    hot = _kept(actor=agent | {"name": "李明"})
+    assert Statement.objects.count() == 1
+    signed_in(client, student)
+    Statement.objects.exclude(uuid=hot).delete()  # that he signed in
+    page = client.get(reverse("records:mine"))
+    assert [str(line.uuid) for line in page.context["lines"]] == [hot, ids[2], ids[0]]
+    assert (page.context["count"], page.context["after"]) == (3, None)
+    export = client.get(reverse("records:export_mine"))
+    taken = json.loads(b"".join(export.streaming_content))  # type: ignore[attr-defined]
+    assert [one["id"] for one in taken] == [ids[0], ids[2], hot]
+    assert client.get(reverse("records:statement", args=[ids[0]])).status_code == 200
+    foreign = _kept(actor=LI)
+    assert client.get(reverse("records:statement", args=[foreign])).status_code == 404
+    assert find_own(student.user.uuid, Window(1, after=None)).after is not None
+    assert len(in_order(find_own(student.user.uuid, Window(2, ascending=True)).sequences)) == 2
+    names = Machine().client.get(
+        "/xapi/agents", {"agent": json.dumps(agent_of(student.user))}, headers=Machine().headers
+    )
+    assert names.json()["name"] == ["李明", "李同学"]
+    signed_in(client, a_member(Role.OPERATOR))
+    lines = client.get(reverse("records:browse")).context["lines"]
+    assert {ids[0], ids[2], hot} <= {str(line.uuid) for line in lines}
+    signed_in(client, a_member(Role.STUDENT))
+    assert client.get(reverse("records:statement", args=[ids[0]])).status_code == 404
+
+
+def test_nothing_is_released_that_a_target_of_forwarding_has_still_to_get() -> None:
+    _kept()
+    _age(100)
+    seal_closed_days()
+    target = ForwardTarget.objects.create(title="省平台", address="https://lrs.example.cn/xapi", key="k")
+    assert release_old_days() == 0
+    ForwardTarget.objects.filter(pk=target.pk).update(last_sequence=1)
+    assert release_old_days() == 1

@@ -76,7 +76,8 @@ def _is_our_host(host: str) -> bool:
 def _kept(asked: dict[str, Any], body: bytes, edition: Edition) -> bytes | None:
     """The ids in JSON, once the statements are on disk; None when the resource has to say why not."""
     try:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         authority = access.authority_from(_credential(asked["HTTP_AUTHORIZATION"]))
         access.require(authority, Scope.WRITE)
         remember_edition(authority.name, edition)

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from zyk.records.answers import stored_in_order
 from zyk.records.authority import Name
 from zyk.records.dictionary import AGENTS
-from zyk.records.models import Statement
 from zyk.records.queries import Filters, Window, find
 from zyk.records.refusals import NotAStatement
 from zyk.records.rows import identifier, name_of
@@ -30,12 +30,9 @@ def _names(name: Name, filters: Filters) -> list[str]:
     if AGENTS.known_one(name) is None:
         return []
     found = find(filters, Window(limit=LOOKED_AT))
-    originals = (
-        Statement.objects.filter(pk__in=found.sequences).order_by("-sequence").values_list("original", flat=True)
-    )
     seen: dict[str, None] = {}
-    for original in originals:
-        for agent in _agents(msgspec.json.decode(original)):
+    for row in stored_in_order(found.sequences):
+        for agent in _agents(msgspec.json.decode(row.original)):
             if isinstance(agent.get("name"), str) and _is(agent, name):
                 seen[agent["name"]] = None
     return list(seen)

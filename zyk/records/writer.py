@@ -37,6 +37,11 @@ _NEXT_PLACE = (
     "CASE WHEN last_stored_us < %s THEN %s ELSE last_stored_us + 1 END "
     "WHERE id = %s RETURNING last_sequence, last_stored_us"
 )
+# Asked once the store is locked, so that what another connection has just sealed or voided is seen.
+_ANY = (
+    f'SELECT EXISTS (SELECT 1 FROM "{SealedId._meta.db_table}"), '  # noqa: S608
+    f'EXISTS (SELECT 1 FROM "{Voiding._meta.db_table}")'
+)
 _VOIDINGS = f'SELECT target, authority_id FROM "{Voiding._meta.db_table}" WHERE target IN '  # noqa: S608
 _SEALED = f'SELECT uuid FROM "{SealedId._meta.db_table}" WHERE uuid IN '  # noqa: S608
 
@@ -129,14 +134,13 @@ def _add(group: list[Job]) -> list[list[UUID]]:
         agents, verbs, activities = _keys(rows, {job.authority for job in group})
         uuids = [row.uuid or time_ordered_uuid(place.stored) for row in rows]
         given = [row.uuid for row in rows if row.uuid]
-        _refuse_sealed(port, given)
-        voidings = _voidings(port, given)
+        any_sealed, any_voided = port.run(_ANY).fetchone()  # most stores have none: one question instead of two
+        if any_sealed:
+            _refuse_sealed(port, given)
+        voidings = _voidings(port, given) if any_voided else set()
         made = _values(group, uuids, place, voidings, (agents, verbs, activities), port)
         port.insert(Statement, STATEMENT_COLUMNS, made)
         _relate(port, rows, place.first_sequence, agents, activities)
-    for sequence, row in enumerate(rows, start=place.first_sequence):
-        if row.refers:
-            refer(sequence, uuids[sequence - place.first_sequence], row.refers)
     written = []
     at = 0
     for job in group:

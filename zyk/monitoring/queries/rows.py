@@ -14,7 +14,7 @@ from zyk.accounts.models import Organisation, Province
 from zyk.assessment.models import Question
 from zyk.library.models import Course, KnowledgePoint, Library, Module, Resource
 from zyk.monitoring.formulas import Row
-from zyk.records.models import Statement
+from zyk.records.answers import stored_in_order
 from zyk.records.verbs import Verb
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _acts(connection: "DuckDBPyConnection", library: Library, keys: list[int]) -
         f" from facts f left join users u on u.actor = f.actor where f.sequence in ({listed})"
     ).fetchall()
     known = {fact[0]: fact for fact in facts}
-    uuids = dict(Statement.objects.filter(sequence__in=keys).values_list("sequence", "uuid"))
+    uuids = {row.sequence: row.uuid for row in stored_in_order(keys)}
     titles = _titles([(fact[6], fact[7]) for fact in facts])
     return [
         {

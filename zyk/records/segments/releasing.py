@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Min
 from django.utils import timezone
 
-from zyk.records.models import RecordStore, Related, SealedId, Segment, Statement, VoidedSealed
+from zyk.records.definitions import learn
+from zyk.records.models import ForwardTarget, RecordStore, Related, SealedId, Segment, Statement, VoidedSealed
 from zyk.records.port import port_to
 from zyk.records.segments.checking import faults_of_files
 from zyk.records.segments.reading import ids_of
@@ -31,7 +33,18 @@ def release_old_days() -> int:
     if store is None:
         return 0
     due = Segment.objects.filter(day__lt=before, last_sequence__gt=store.released_sequence)
+    through = _read_through()
+    if through is not None:
+        due = due.filter(last_sequence__lte=through)
     return sum(_release(segment) for segment in due.order_by("number"))
+
+
+def _read_through() -> int | None:
+    """How far those have come who read the database in order: targets of forwarding that are not stopped. What
+    definitions tell is learned first, so that it is never waited for."""
+    while learn():
+        pass
+    return ForwardTarget.objects.filter(stopped_at=None).aggregate(least=Min("last_sequence"))["least"]
 
 
 def _release(segment: Segment) -> int:

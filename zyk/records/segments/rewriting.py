@@ -2,12 +2,14 @@
 replaced and why. The old files go once the new ones count."""
 
 from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from zyk.common import audit
 from zyk.common.audit import ActsInTrail
+from zyk.records import files as attachments
 from zyk.records.models import Segment, SegmentRewrite
 from zyk.records.segments import files
 from zyk.records.segments.reading import attached
@@ -45,9 +47,9 @@ def rewrite(
     """The number of statements changed or deleted."""
     with files.engine() as duck:
         duck.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM {attached(duck, segment)}")  # noqa: S608
-        own = 0
+        deleted: list[UUID] = []
         if delete_own:
-            own = duck.execute("SELECT count(*) FROM kept WHERE actor = ?", [key]).fetchall()[0][0]
+            deleted = [row[0] for row in duck.execute("SELECT uuid FROM kept WHERE actor = ?", [key]).fetchall()]
             duck.execute("DELETE FROM kept WHERE actor = ?", [key])
         rows = duck.execute(f"SELECT sequence, uuid, original FROM kept WHERE {naming(key)}").fetchall()  # noqa: S608
         for sequence, uuid, original in rows:
@@ -66,22 +68,24 @@ def rewrite(
             "kept",
             Span(segment.number, segment.first_sequence, segment.last_sequence, segment.day, segment.previous_hash),
         )
-    _exchange(segment, made, own, actor=actor, reason=reason)
-    return own + len(rows)
+    _exchange(segment, made, deleted, actor=actor, reason=reason)
+    return len(deleted) + len(rows)
 
 
-def _exchange(old: Segment, new: Segment, erased: int, *, actor: ActsInTrail, reason: str) -> None:
-    new.erased = old.erased + erased
+def _exchange(old: Segment, new: Segment, deleted: list[UUID], *, actor: ActsInTrail, reason: str) -> None:
+    """With the files that only the deleted statements carried."""
+    new.erased = old.erased + len(deleted)
     new.hash = new.own_hash()
     with transaction.atomic():
         locked = Segment.objects.select_for_update().get(pk=old.pk)
         if locked.hash != old.hash:
             raise RuntimeError(f"segment {old.number} was rewritten by another at the same time")
         new.save(force_update=True)
+        attachments.drop(deleted)
         row = SegmentRewrite.objects.create(
             segment=new, old_hash=old.hash, new_hash=new.hash, reason=reason, rewritten_at=timezone.now()
         )
-        facts = {"segment": old.number, "old_hash": old.hash, "new_hash": new.hash, "erased": erased}
+        facts = {"segment": old.number, "old_hash": old.hash, "new_hash": new.hash, "erased": len(deleted)}
         audit.record(actor=actor, verb="rewrite_segment", about=row, why=reason, facts=facts)
     kept = {new.facts_name, new.originals_name}
     files.remove([name for name in (old.facts_name, old.originals_name) if name not in kept])

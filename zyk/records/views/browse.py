@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,11 +17,12 @@ from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import Role
 from zyk.common import audit
 from zyk.common.audience import SIGNED_IN, audience
-from zyk.records.answers import Stored, stored_in_order, written
+from zyk.records.answers import stored_in_order, stored_of, written
 from zyk.records.forms import BrowseForm
-from zyk.records.lines import Line, lines_of
-from zyk.records.models import RecordStore, Statement
-from zyk.records.queries import Filters, Found, Window, agent_name_of, find, statements_of
+from zyk.records.kept import count_own, find_own, in_order, visible_statement
+from zyk.records.lines import lines_of
+from zyk.records.models import RecordStore
+from zyk.records.queries import Filters, Found, Window, agent_name_of, find
 from zyk.records.writer import STORE
 
 PER_PAGE = 50
@@ -33,7 +35,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     """Everyone's statements, newest first; that one looked is written down."""
     form = BrowseForm(request.GET)
     found = find(_filters(form), Window(PER_PAGE, after=form.cleaned_data.get("after"))) if form.is_valid() else Found()
-    lines = _lines(found.sequences)
+    lines = lines_of(in_order(found.sequences))
     if lines:
         _write_down(request, _facts(form))
     context = {"form": form, "lines": lines, "after": found.after, "is_filtered": _is_filtered(form)}
@@ -47,13 +49,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = actor_in(request).user
     assert user is not None
     after = request.GET.get("after", "")
-    rows = statements_of(user.uuid)
-    count = rows.count()
-    if after.isascii() and after.isdigit():
-        rows = rows.filter(sequence__lt=int(after[:18]))
-    page = list(rows.select_related("actor", "verb", "library")[: PER_PAGE + 1])
-    following = page[PER_PAGE - 1].sequence if len(page) > PER_PAGE else None
-    context = {"lines": lines_of(page[:PER_PAGE]), "after": following, "count": count}
+    beyond = int(after[:18]) if after.isascii() and after.isdigit() else None
+    found = find_own(user.uuid, Window(PER_PAGE, after=beyond))
+    context = {"lines": lines_of(in_order(found.sequences)), "after": found.after, "count": count_own(user.uuid)}
     return render(request, "records/mine.html", context)
 
 
@@ -74,14 +72,14 @@ def export_mine(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, uuid: str) -> HttpResponse:
     """One statement: as the store hands it out, and as it came."""
     actor = actor_in(request)
-    found = get_object_or_404(
-        Statement.objects.visible_to(actor).select_related("actor", "verb", "library", "authority"), uuid=uuid
-    )
+    found = visible_statement(UUID(str(uuid)), actor)
+    if found is None:
+        raise Http404
     line = lines_of([found])[0]
     is_own = actor.user is not None and line.person_uuid == actor.user.uuid
     if not is_own:
         _write_down(request, {"statement": str(found.uuid)})
-    (text,) = written(stored_in_order([found.sequence]))
+    (text,) = written([stored_of(found)])
     context = {
         "statement": found,
         "line": line,
@@ -112,11 +110,6 @@ def _is_filtered(form: BrowseForm) -> bool:
     return any(form.data.get(name) for name in ("person", "library", "verb"))
 
 
-def _lines(sequences: list[int]) -> list[Line]:
-    rows = Statement.objects.filter(pk__in=sequences).select_related("actor", "verb", "library").order_by("-sequence")
-    return lines_of(rows)
-
-
 def _write_down(request: HttpRequest, facts: dict[str, Any]) -> None:
     store, _made = RecordStore.objects.get_or_create(pk=STORE)
     audit.record(actor=actor_in(request), verb="read_records", about=store, facts=facts)
@@ -124,12 +117,9 @@ def _write_down(request: HttpRequest, facts: dict[str, Any]) -> None:
 
 def _array(user_uuid: Any) -> Iterator[bytes]:
     yield b"["
-    last, separator = 0, b"\n"
-    while True:
-        rows = statements_of(user_uuid).filter(sequence__gt=last).order_by("sequence")
-        chunk = [Stored(*row) for row in rows.values_list(*Stored._fields)[:CHUNK]]
-        if not chunk:
-            yield b"\n]\n"
-            return
-        yield separator + b",\n".join(written(chunk))
-        last, separator = chunk[-1].sequence, b",\n"
+    found, separator = find_own(user_uuid, Window(CHUNK, ascending=True)), b"\n"
+    while found.sequences:
+        yield separator + b",\n".join(written(stored_in_order(found.sequences)))
+        separator = b",\n"
+        found = find_own(user_uuid, Window(CHUNK, ascending=True, after=found.sequences[-1]))
+    yield b"\n]\n"
