@@ -15,10 +15,8 @@ from zyk.library.actions import (
     create_course,
     derive_course,
     edit_course,
-    follow_upstream,
     move_item,
     move_module,
-    new_version,
     publish_course,
     remove_item,
     remove_module,
@@ -28,7 +26,7 @@ from zyk.library.actions import (
 )
 from zyk.library.enums import CourseKind, CourseState
 from zyk.library.models import Course, ModuleItem, Resource
-from zyk.library.queries import points_not_arranged, upstream_changes, uses_of, where_used
+from zyk.library.queries import points_not_arranged, uses_of, where_used
 
 pytestmark = pytest.mark.django_db
 
@@ -152,29 +150,6 @@ def test_the_owner_changes_his_own_and_nobody_elses() -> None:
         add_module(own, title="某", actor=leader_of(course.library))
     assert course.modules.get().items.count() == 1
     assert Course.objects.visible_to(leader_of(course.library)).filter(pk=own.pk).count() == 0
-
-
-def test_what_changed_in_the_original_is_told_until_it_was_looked_at() -> None:
-    course = a_course(modules=(3,))
-    leader, teacher = leader_of(course.library), a_member(Role.TEACHER)
-    own = derive_course(course, actor=teacher)
-    assert upstream_changes(own).count == 0
-    module = course.modules.get()
-    one, two, _three = module.items.all()
-    added = add_item(module, a_resource(course.library), actor=leader)
-    new_module = add_module(course, title="新章", actor=leader)
-    new_version(one.resource, actor=leader, body="新的内容", changes="重写")
-    remove_item(two, actor=leader)
-    changes = upstream_changes(own)
-    assert (changes.added, changes.new_modules) == ([added], [new_module])
-    assert [item.resource_id for item in changes.renewed] == [one.resource_id]
-    assert [item.resource_id for item in changes.gone] == [two.resource_id]
-    follow_upstream(own, actor=teacher)
-    own.refresh_from_db()
-    assert upstream_changes(own).added == []
-    assert upstream_changes(own).renewed == []
-    with pytest.raises(ValidationError):
-        follow_upstream(own, actor=leader)
 
 
 def test_points_not_arranged_are_those_no_item_carries() -> None:

@@ -44,3 +44,45 @@ AGREEMENT_MOVES: Moves = {
     AgreementState.IN_FORCE: frozenset({AgreementState.ENDED}),
     AgreementState.ENDED: frozenset(),
 }
+
+
+class CooperationKind(TextChoices):
+    JOIN = "join", _("申请加入")
+    OFFER = "offer", _("提供资源")
+    ASK = "ask", _("需要资源")
+
+
+class CooperationState(TextChoices):
+    OPEN = "open", _("待答复")
+    ACCEPTED = "accepted", _("已接受")
+    DECLINED = "declined", _("已谢绝")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+    @property
+    def tone(self) -> Tone:
+        return {"open": Tone.WAIT, "accepted": Tone.OK}.get(self.value, Tone.IDLE)
+
+
+COOPERATION_MOVES: Moves = {
+    CooperationState.OPEN: frozenset(
+        {CooperationState.ACCEPTED, CooperationState.DECLINED, CooperationState.WITHDRAWN}
+    ),
+    CooperationState.ACCEPTED: frozenset(),
+    CooperationState.DECLINED: frozenset(),
+    CooperationState.WITHDRAWN: frozenset(),
+}
+
+
+class WorkState(TextChoices):
+    OPEN = "open", _("进行中")
+    DONE = "done", _("已完成")
+
+    @property
+    def tone(self) -> Tone:
+        return {"open": Tone.NOW, "done": Tone.OK}[self.value]
+
+
+WORK_MOVES: Moves = {
+    WorkState.OPEN: frozenset({WorkState.DONE}),
+    WorkState.DONE: frozenset({WorkState.OPEN}),
+}

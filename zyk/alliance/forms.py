@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zyk.alliance.enums import MemberKind
-from zyk.alliance.models import Agreement, Alliance
+from zyk.alliance.enums import CooperationKind, MemberKind, MemberState
+from zyk.alliance.models import Agreement, Alliance, AllianceMember
 from zyk.media.enums import FileKind
 
 AGREEMENT_KINDS = frozenset({FileKind.PDF, FileKind.DOCUMENT, FileKind.IMAGE})
@@ -72,3 +72,25 @@ class ReasonForm(forms.Form):
 
 class SignForm(forms.Form):
     has_read = forms.BooleanField(label=_("我已阅读协议全文，有权代表本单位签署"))
+
+
+class AskForm(forms.Form):
+    kind = forms.ChoiceField(label=_("事项"), choices=CooperationKind.choices)
+    text = forms.CharField(
+        label=_("说明"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("能承担或提供什么，或需要什么资源。"),
+    )
+
+
+class WorkForm(forms.Form):
+    title = forms.CharField(label=_("任务"), max_length=200)
+    member = forms.ModelChoiceField(label=_("承担单位"), queryset=AllianceMember.objects.none())
+    due_on = forms.DateField(label=_("完成期限"), widget=DateInput)
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = alliance.members.filter(state=MemberState.JOINED).select_related("organisation")
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+        self.fields["member"].label_from_instance = lambda member: member.organisation.name  # type: ignore[attr-defined]

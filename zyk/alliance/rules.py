@@ -3,11 +3,12 @@
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import HOST_ROLES, OrganisationKind, Role
 from zyk.alliance.enums import AgreementState, MemberKind, MemberState
-from zyk.alliance.models import Agreement, Alliance, AllianceMember
+from zyk.alliance.models import Agreement, Alliance, AllianceMember, WorkItem
 
 LEADING_ROLES = (Role.PROJECT_LEAD, Role.HOST_EDITOR)
 SIGNING_ROLES = (Role.SEAL_KEEPER, Role.PROJECT_LEAD)
 ANSWERING_ROLES = (*SIGNING_ROLES, Role.UNIT_ADMINISTRATOR)
+ASKING_ROLES = (*ANSWERING_ROLES, Role.HOST_EDITOR)
 READING_ROLES = (*HOST_ROLES, Role.UNIT_ADMINISTRATOR)
 JOINING_KINDS = (OrganisationKind.SCHOOL, OrganisationKind.ENTERPRISE, OrganisationKind.ASSOCIATION)
 FEWEST_PARTIES = 2
@@ -62,6 +63,21 @@ def can_read_agreements(actor: Actor, alliance: Alliance) -> bool:
             state=MemberState.JOINED, organisation__province_id=actor.province_id, organisation__province__isnull=False
         ).exists()
     return actor.is_any(*READING_ROLES) and _joined(actor, alliance)
+
+
+def can_ask(actor: Actor) -> bool:
+    """Whoever may answer for a unit that may join asks for it too."""
+    return actor.is_any(*ASKING_ROLES) and actor.organisation is not None and actor.organisation.kind in JOINING_KINDS
+
+
+def can_see_cooperation(actor: Actor, alliance: Alliance) -> bool:
+    """Who may ask, and the people of the members."""
+    return can_ask(actor) or (actor.is_any(*READING_ROLES) and _joined(actor, alliance))
+
+
+def can_settle_work(actor: Actor, item: WorkItem) -> bool:
+    own = actor.is_any(*LEADING_ROLES) and actor.organisation_id == item.member.organisation_id
+    return own or can_lead(actor, item.alliance)
 
 
 def is_signed_by_all(agreement: Agreement) -> bool:

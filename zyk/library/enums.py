@@ -52,6 +52,8 @@ class TeamRole(TextChoices):
     LEADER = "leader", _("负责人")
     EDITOR = "editor", _("建设者")
     REVIEWER = "reviewer", _("审核人")
+    POINTS = "points", _("只建知识点")
+    COURSES = "courses", _("只组课程")
 
 
 class PointKind(TextChoices):
@@ -306,3 +308,31 @@ TRANSFER_MOVES: Moves = {
     TransferState.DONE: frozenset(),
     TransferState.FAILED: frozenset(),
 }
+
+
+class UpstreamChange(TextChoices):
+    """What the original of a derived course did since both last agreed."""
+
+    FACT = "fact", _("课程信息")
+    POINTS = "points", _("要求的知识点与技能点")
+    MODULE_ADDED = "module-added", _("新增模块")
+    MODULE_REMOVED = "module-removed", _("删除模块")
+    MODULE_RENAMED = "module-renamed", _("模块改名")
+    MODULE_ORDER = "module-order", _("模块次序")
+    ITEM_ADDED = "item-added", _("新增内容")
+    ITEM_REMOVED = "item-removed", _("取出内容")
+    ITEM_REQUIRED = "item-required", _("必学与选学")
+    ITEM_ORDER = "item-order", _("内容次序")
+
+
+class ContributionKind(TextChoices):
+    """What counts as a contribution to a library."""
+
+    CREATED = "created", _("新建资源")
+    UPDATED = "updated", _("更新内容")
+    REVIEWED = "reviewed", _("审核发布")
+    RETURNED = "returned", _("审核退回")
+    CONFIRMED = "confirmed", _("到期复核")
+    CERTIFIED = "certified", _("通过认证")
+    COURSE_CREATED = "course-created", _("新建课程")
+    COURSE_PUBLISHED = "course-published", _("发布课程")

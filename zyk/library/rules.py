@@ -15,8 +15,18 @@ def can_create_library(role: str, organisation_kind: str) -> bool:
 
 
 def can_build(team_role: str) -> bool:
-    """Every member of the team builds: resources, points, courses."""
-    return team_role in TeamRole.values
+    """Members who build everything: resources, points, courses."""
+    return team_role in (TeamRole.LEADER, TeamRole.EDITOR, TeamRole.REVIEWER)
+
+
+def can_edit_points(team_role: str) -> bool:
+    """Who builds everything, and members taken in for the map of points alone."""
+    return can_build(team_role) or team_role == TeamRole.POINTS
+
+
+def can_edit_courses(team_role: str) -> bool:
+    """Who builds everything, and members taken in for the courses alone."""
+    return can_build(team_role) or team_role == TeamRole.COURSES
 
 
 def can_publish(team_role: str) -> bool:
@@ -33,7 +43,7 @@ def can_edit_course(course: Course, *, team_role: str, user_id: int | None) -> b
     """A standard course is the team's; a personalised course belongs to the teacher who derived it."""
     if course.kind == CourseKind.PERSONALISED:
         return user_id is not None and course.owner_id == user_id
-    return can_build(team_role)
+    return can_edit_courses(team_role)
 
 
 def can_derive(role: str) -> bool:

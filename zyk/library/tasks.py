@@ -4,7 +4,7 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from zyk.library.actions import check_intake, close_viewings, run_intake, silent_intakes
+from zyk.library.actions import check_intake, close_viewings, remind_keepers, run_intake, silent_intakes
 from zyk.library.actions.authorisation import warn_of_expiry
 from zyk.library.actions.transfer import run_transfer, silent_transfers, sweep_transfers
 from zyk.library.models import Intake, LibraryTransfer
@@ -63,3 +63,9 @@ def warn_of_ending_rights() -> None:
 def learn_words_published_since() -> None:
     """Words to propose while typing, and to lead mistyped ones to."""
     learn_words()
+
+
+@db_periodic_task(crontab(hour="6", minute="40"))
+def remind_of_reviews() -> None:
+    """Every morning: resources whose review date has come."""
+    remind_keepers(timezone.localdate())

@@ -65,6 +65,22 @@ def invite_member(
     return member
 
 
+def welcome_member(
+    alliance: Alliance, organisation: Organisation, *, contribution: str, actor: Actor, on: date
+) -> AllianceMember:
+    """Inside an action: a unit that asked to join and was accepted is a participant, whatever it was before."""
+    member, _is_new = AllianceMember.objects.select_for_update().get_or_create(
+        alliance=alliance, organisation=organisation, defaults={"kind": MemberKind.PARTICIPANT}
+    )
+    if member.state == MemberState.JOINED:
+        return member
+    if member.state != MemberState.INVITED:
+        move(member, MemberState.INVITED, moves=MEMBER_MOVES, actor=actor)
+    move(member, MemberState.JOINED, moves=MEMBER_MOVES, actor=actor)
+    AllianceMember.objects.filter(pk=member.pk).update(joined_on=on, contribution=contribution)
+    return member
+
+
 @transaction.atomic
 def answer_invitation(member: AllianceMember, *, is_accepted: bool, actor: Actor, today: date) -> None:
     if not can_answer_invitation(actor, member):

@@ -68,6 +68,7 @@ def alliance(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "alliance": one,
         "can_lead": rules.can_lead(actor, one),
         "can_read": can_read,
+        "may_cooperate": rules.can_see_cooperation(actor, one),
         "history": [told(entry) for entry in history_of_alliance(one)[:HISTORY_LENGTH]] if can_read else [],
     }
     return render(request, "alliance/alliance.html", context | _members(one, actor) | _agreements(one, actor))

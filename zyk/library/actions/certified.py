@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zyk.common import audit
 from zyk.common.audit import ActsInTrail
+from zyk.library.actions.contribution import credit_certified
 from zyk.library.models import Resource, ResourceVersion
 from zyk.library.search import index
 
@@ -21,6 +22,7 @@ def mark_certified(version: ResourceVersion, standard_title: str, *, at: datetim
     locked.certified_by, locked.certified_at = standard_title[:200], at
     locked.save(update_fields=["certified_by", "certified_at"])
     audit.record(actor=actor, verb="certify", about=locked, why=standard_title, facts={"version": version.number})
+    credit_certified(locked, version)
     index(locked)
     return locked
 

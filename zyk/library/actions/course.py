@@ -13,7 +13,8 @@ from zyk.common import audit
 from zyk.common.moves import move
 from zyk.library import rules
 from zyk.library.actions.asking import must, must_edit_course
-from zyk.library.enums import COURSE_MOVES, CourseKind, CourseLevel, CourseState, CourseType
+from zyk.library.actions.contribution import credit
+from zyk.library.enums import COURSE_MOVES, ContributionKind, CourseKind, CourseLevel, CourseState, CourseType
 from zyk.library.models import Course, Library
 from zyk.library.queries.course import has_something_to_learn
 from zyk.library.search import index
@@ -32,7 +33,7 @@ def create_course(
     credit_hundredths: int | None = None,
 ) -> Course:
     """Begin a standard course (标准化课程), without modules."""
-    must(rules.can_build, library, actor)
+    must(rules.can_edit_courses, library, actor)
     course = Course(
         library=library,
         title=title,
@@ -46,6 +47,7 @@ def create_course(
     course.full_clean()
     course.save()
     audit.record(actor=actor, verb="create", about=course)
+    credit(course, ContributionKind.COURSE_CREATED, actor=actor)
     index(course)
     return course
 
@@ -78,6 +80,8 @@ def publish_course(course: Course, *, actor: Actor) -> Course:
     if not has_something_to_learn(locked):
         raise ValidationError(_("发布前至少要有一个模块，其中至少有一条已发布的资源。"), code="too-empty")
     move(locked, CourseState.PUBLISHED, moves=COURSE_MOVES, actor=actor)
+    if locked.kind == CourseKind.STANDARD:
+        credit(locked, ContributionKind.COURSE_PUBLISHED, actor=actor)
     locked.published_at = locked.published_at or timezone.now()
     locked.save(update_fields=["published_at", "updated_at"])
     keep_index(locked)

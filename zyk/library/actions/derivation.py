@@ -11,7 +11,9 @@ from zyk.accounts.actor import Actor
 from zyk.common import audit
 from zyk.library import rules
 from zyk.library.enums import CourseKind, CourseState
-from zyk.library.models import Course, Module, ModuleItem
+from zyk.library.merging import Base, Snapshot
+from zyk.library.models import Course, Module, ModuleItem, UpstreamBase
+from zyk.library.queries.derivation import snapshot_of
 
 _BATCH = 2000
 
@@ -43,19 +45,36 @@ def derive_course(course: Course, *, actor: Actor, title: str = "") -> Course:
     derived.save()
     derived.points.set(course.points.all())
     _take_over(course, derived)
+    agree(derived, snapshot_of(course))
     audit.record(actor=actor, verb="derive", about=derived, facts={"from": str(course.uuid)})
     return derived
 
 
-@transaction.atomic
-def follow_upstream(course: Course, *, actor: Actor) -> None:
-    """The owner has looked at what changed in the original: from now on only newer changes are told."""
-    locked = Course.objects.select_for_update().get(pk=course.pk)
-    if actor.user is None or locked.owner_id != actor.user.pk:
+def own_derivation(course: Course, actor: Actor) -> Course:
+    """The derived course, locked; only its owner agrees with the original."""
+    locked = Course.objects.select_for_update(of=("self",)).select_related("library").get(pk=course.pk)
+    if actor.user is None or locked.owner_id != actor.user.pk or locked.derived_from_id is None:
         raise ValidationError(_("这门课程不由你编辑。"), code="not-allowed")
-    locked.upstream_seen_at = timezone.now()
-    locked.save(update_fields=["upstream_seen_at", "updated_at"])
-    audit.record(actor=actor, verb="follow-upstream", about=locked)
+    return locked
+
+
+def original_of(course: Course) -> Course:
+    return Course.objects.get(derivations=course)
+
+
+def agree(course: Course, original: Snapshot) -> None:
+    """Inside an action: from now on the original, as it stands, is the base of what is told of it."""
+    own_modules = Module.objects.filter(course=course, derived_from__isnull=False)
+    own_items = ModuleItem.objects.filter(module__course=course, derived_from__isnull=False)
+    base = Base(
+        original,
+        dict(own_modules.values_list("derived_from_id", "pk")),
+        dict(own_items.values_list("derived_from_id", "pk")),
+    )
+    now = timezone.now()
+    UpstreamBase.objects.update_or_create(course=course, defaults={"content": base.as_json(), "taken_at": now})
+    course.upstream_seen_at = now
+    course.save(update_fields=["upstream_seen_at", "updated_at"])
 
 
 def _take_over(course: Course, derived: Course) -> None:

@@ -1,5 +1,6 @@
 """A library is founded for a specialty, opened, and moves through the programme."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zyk.accounts.actor import Actor
 from zyk.accounts.models import Organisation
 from zyk.alliance.models import Alliance
+from zyk.alliance.queries import joined_organisations
 from zyk.catalogue.enums import CourseKind as ListedCourseKind
 from zyk.catalogue.models import Specialty, SpecialtyProfile
 from zyk.common import audit
@@ -52,6 +54,8 @@ def create_library(
         raise ValidationError(_("请以院校、企业或行业协会的填报人、项目负责人身份创建资源库。"), code="not-allowed")
     if lead_host.pk != actor.organisation_id:
         raise ValidationError(_("第一主持单位应是你所在的单位。"), code="not-own-unit")
+    if parent:
+        must(rules.can_lead, parent, actor)
     library = Library(
         code=_next_code(specialty),
         specialty=specialty,
@@ -133,15 +137,32 @@ def set_standing(library: Library, standing: Standing, *, actor: ActsInTrail, wh
 
 
 @transaction.atomic
-def edit_library(library: Library, *, actor: Actor, changed: list[str]) -> Library:
-    """Keep a library whose fields a form has set already; `changed` are their names."""
+def edit_library(
+    library: Library, *, actor: Actor, changed: list[str], co_hosts: Iterable[Organisation] | None = None
+) -> Library:
+    """Keep a library whose fields a form has set already; `changed` are their names. Co-hosts (联合主持单位) are units
+    of its alliance."""
     must(rules.can_lead, library, actor)
     library.full_clean()
     library.save()
+    if co_hosts is not None:
+        _set_co_hosts(library, list(co_hosts), actor)
     if changed:
         audit.record(actor=actor, verb="edit", about=library, facts={"fields": changed})
         index(library)
     return library
+
+
+def _set_co_hosts(library: Library, units: list[Organisation], actor: Actor) -> None:
+    """Those that are no longer in the alliance of the library are left out with it."""
+    members = joined_organisations(library.alliance) if library.alliance else Organisation.objects.none()
+    allowed = set(members.exclude(pk=library.lead_host_id).values_list("pk", flat=True))
+    if any(unit.pk not in allowed for unit in units) and library.alliance:
+        raise ValidationError({"co_hosts": _("联合主持单位应是联盟的成员单位。")})
+    wanted = {unit.pk for unit in units} & allowed
+    if wanted != set(library.co_hosts.values_list("pk", flat=True)):
+        library.co_hosts.set(wanted)
+        audit.record(actor=actor, verb="set-hosts", about=library, facts={"hosts": [unit.name for unit in units]})
 
 
 def _next_code(specialty: Specialty) -> str:

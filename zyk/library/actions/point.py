@@ -29,7 +29,7 @@ def add_point(
 ) -> KnowledgePoint:
     """Add a point as the last one under `parent`."""
     locked = Library.objects.select_for_update().get(pk=library.pk)
-    must(rules.can_build, locked, actor)
+    must(rules.can_edit_points, locked, actor)
     point = KnowledgePoint(
         library=locked,
         parent=parent,
@@ -50,7 +50,7 @@ def add_point(
 @transaction.atomic
 def save_point(point: KnowledgePoint, *, actor: Actor, changed: list[str]) -> KnowledgePoint:
     """Keep a point whose fields a form has set already."""
-    must(rules.can_build, point.library, actor)
+    must(rules.can_edit_points, point.library, actor)
     _must_fit(point, point.parent)
     point.save()
     if changed:
@@ -63,7 +63,7 @@ def save_point(point: KnowledgePoint, *, actor: Actor, changed: list[str]) -> Kn
 def move_point(point: KnowledgePoint, *, by: int, actor: Actor) -> None:
     """Move a point among those under the same parent; `by` -1 is one up, 1 one down."""
     library = Library.objects.select_for_update().get(pk=point.library_id)
-    must(rules.can_build, library, actor)
+    must(rules.can_edit_points, library, actor)
     siblings = list(KnowledgePoint.objects.filter(library=library, parent=point.parent_id))
     KnowledgePoint.objects.bulk_update(shifted(siblings, point, by), ["position"])
 
@@ -72,7 +72,7 @@ def move_point(point: KnowledgePoint, *, by: int, actor: Actor) -> None:
 def delete_point(point: KnowledgePoint, *, actor: Actor) -> None:
     """Take away a point that nothing uses: no resource, no course, no point below it."""
     library = Library.objects.select_for_update().get(pk=point.library_id)
-    must(rules.can_build, library, actor)
+    must(rules.can_edit_points, library, actor)
     if point.resources.exists() or point.courses.exists() or point.children.exists():
         raise ValidationError(
             _("“%(title)s”已被资源、课程或下级点使用，不能删除。"), params={"title": point.title}, code="in-use"

@@ -10,7 +10,8 @@ from zyk.accounts.notices import notify
 from zyk.common.moves import move
 from zyk.library import rules
 from zyk.library.actions.asking import must
-from zyk.library.enums import RESOURCE_MOVES, ResourceState
+from zyk.library.actions.contribution import credit
+from zyk.library.enums import RESOURCE_MOVES, ContributionKind, ResourceState
 from zyk.library.models import Resource
 from zyk.library.queries.team import publishers_of
 from zyk.library.search import index
@@ -41,6 +42,8 @@ def publish_resource(resource: Resource, *, actor: Actor, why: str = "") -> Reso
     _must_have_content(locked)
     _must_be_authorised(locked)
     move(locked, ResourceState.PUBLISHED, moves=RESOURCE_MOVES, actor=actor, why=why)
+    if locked.created_by != actor.user:
+        credit(locked, ContributionKind.REVIEWED, actor=actor)
     now = timezone.now()
     locked.published_at = locked.published_at or now
     locked.save(update_fields=["published_at", "updated_at"])
@@ -59,6 +62,7 @@ def return_resource(resource: Resource, *, actor: Actor, why: str) -> Resource:
     if not why.strip():
         raise ValidationError({"why": _("请写明退回的原因。")})
     move(locked, ResourceState.DRAFT, moves=RESOURCE_MOVES, actor=actor, why=why)
+    credit(locked, ContributionKind.RETURNED, actor=actor)
     _tell_maker(locked, actor, f"资源“{locked.title}”被退回：{why}", f"The resource {locked.title} was returned: {why}")
     return locked
 

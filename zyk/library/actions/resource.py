@@ -13,7 +13,9 @@ from zyk.accounts.models import Organisation
 from zyk.common import audit
 from zyk.library import proposals, rules
 from zyk.library.actions.asking import must
+from zyk.library.actions.contribution import credit
 from zyk.library.actions.version import make_version
+from zyk.library.enums import ContributionKind
 from zyk.library.models import KnowledgePoint, Library, Resource
 from zyk.library.search import index
 from zyk.media.models import StoredFile
@@ -64,6 +66,7 @@ def create_resource(
     resource.save()
     _set_points(resource, points)
     audit.record(actor=actor, verb="create", about=resource)
+    credit(resource, ContributionKind.CREATED, actor=actor, unit=resource.contributor)
     if file or body:
         make_version(resource, actor=actor, file=file, file_name=file_name, body=body, changes="")
     index(resource)
@@ -94,12 +97,17 @@ def edit_resource(
     facts = {
         name: [old, str(getattr(locked, name))] for name, old in before.items() if old != str(getattr(locked, name))
     }
+    titles = _titles(locked) if points is not None else ""
     if points is not None and _set_points(locked, points):
-        facts["points"] = ["", ""]
+        facts["points"] = [titles, _titles(locked)]
     if facts:
         audit.record(actor=actor, verb="edit", about=locked, facts={"changes": facts})
         index(locked)
     return locked
+
+
+def _titles(resource: Resource) -> str:
+    return "、".join(resource.points.order_by("position", "id").values_list("title", flat=True))
 
 
 def _proposed(

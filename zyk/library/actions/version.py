@@ -11,7 +11,8 @@ from zyk.accounts.actor import Actor
 from zyk.common import audit
 from zyk.library import rules
 from zyk.library.actions.asking import must
-from zyk.library.enums import ResourceState
+from zyk.library.actions.contribution import credit
+from zyk.library.enums import ContributionKind, ResourceState
 from zyk.library.models import Resource, ResourceVersion
 from zyk.library.pages import page_of_text
 from zyk.library.queries.team import team_role
@@ -107,6 +108,8 @@ def make_version(
         file_sha256=file.sha256 if file else "",
         facts={"version": version.number},
     )
+    if version.number > 1:
+        credit(resource, ContributionKind.UPDATED, actor=actor, version=version.number)
     if resource.state in (ResourceState.DRAFT, ResourceState.IN_REVIEW):
         _make_current(resource, version)
         index(resource)

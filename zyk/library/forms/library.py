@@ -3,7 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zyk.accounts.models import User
+from zyk.accounts.models import Organisation, User
+from zyk.alliance.models import Alliance
+from zyk.alliance.queries import joined_organisations
 from zyk.library.enums import Standing, TeamRole
 from zyk.library.models import Library
 
@@ -23,10 +25,23 @@ class CreateLibraryForm(forms.Form):
 
 
 class LibraryForm(forms.ModelForm):
+    """The library's own words, the alliance that builds it and who hosts it together with the lead host."""
+
     class Meta:
         model = Library
-        fields = ["name", "english_name", "description"]
-        widgets = {"description": forms.Textarea(attrs={"rows": 6})}
+        fields = ["name", "english_name", "description", "alliance", "co_hosts"]
+        labels = {"alliance": _("共建共享联盟")}
+        widgets = {"description": forms.Textarea(attrs={"rows": 6}), "co_hosts": forms.CheckboxSelectMultiple}
+        help_texts = {"co_hosts": _("从联盟的成员单位中选择。先选联盟并保存。")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own, hosts = self.fields["alliance"], self.fields["co_hosts"]
+        own.queryset = Alliance.objects.of_organisation(self.instance.lead_host_id)  # type: ignore[attr-defined]
+        own.empty_label = _("不属于联盟")  # type: ignore[attr-defined]
+        alliance = self.instance.alliance
+        units = joined_organisations(alliance) if alliance else Organisation.objects.none()
+        hosts.queryset = units.exclude(pk=self.instance.lead_host_id)  # type: ignore[attr-defined]
 
 
 class TeamMemberForm(forms.Form):

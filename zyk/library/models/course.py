@@ -42,6 +42,7 @@ class Course(Identified, Timed):
         "remove-item": _("取出内容"),
         "derive": _("派生"),
         "follow-upstream": _("看过原课程的更新"),
+        "merge-upstream": _("合并原课程的更新"),
     }
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="courses")

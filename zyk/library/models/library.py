@@ -39,6 +39,8 @@ class Library(Identified, Timed):
         "remove-member": _("团队移出成员"),
         "export-library": _("整库导出"),
         "import-library": _("整库导入"),
+        "set-hosts": _("调整主持单位"),
+        "import-points": _("导入知识点"),
     }
 
     code = models.CharField(_("编号"), max_length=40, unique=True)
@@ -48,6 +50,9 @@ class Library(Identified, Timed):
     more_specialties = models.ManyToManyField("catalogue.Specialty", blank=True, related_name="also_libraries")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="sublibraries")
     lead_host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="led_libraries")
+    co_hosts = models.ManyToManyField(
+        Organisation, blank=True, related_name="co_hosted_libraries", verbose_name=_("联合主持单位")
+    )
     alliance = models.ForeignKey(
         "alliance.Alliance", null=True, blank=True, on_delete=models.PROTECT, related_name="libraries"
     )

@@ -9,6 +9,8 @@ from zyk.library.models.library import Library
 class KnowledgePoint(Identified, Timed):
     """知识点 or 技能点: what the library must cover; the denominators of coverage. A tree by `parent`."""
 
+    VERBS = {"need": _("设先修"), "need-not": _("取消先修"), "hang": _("调整上级")}
+
     library = models.ForeignKey(Library, on_delete=models.CASCADE, related_name="points")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
     kind = models.CharField(_("类别"), max_length=20, choices=PointKind.choices)

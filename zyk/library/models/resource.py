@@ -43,6 +43,8 @@ class Resource(Identified, Timed):
         "set-subtitles": _("更换字幕"),
         "assemble": _("调整组成"),
         "certify": _("通过资源认证"),
+        "plan-review": _("定复核日期"),
+        "confirm-review": _("到期复核"),
         "clear-certification": _("取消认证标志"),
         "authorise": _("更换授权证明"),
     }

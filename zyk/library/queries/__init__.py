@@ -1,14 +1,13 @@
 from zyk.library.queries.course import (
-    UpstreamChanges,
     checks_before_publishing,
     counted_courses,
     has_something_to_learn,
     modules_of,
     points_not_arranged,
-    upstream_changes,
     uses_of,
     where_used,
 )
+from zyk.library.queries.derivation import UpstreamChanges, compared, snapshot_of, upstream_changes
 from zyk.library.queries.library import (
     LibraryTotals,
     cited_counts,
@@ -28,6 +27,7 @@ __all__ = [
     "checks_before_publishing",
     "cited_counts",
     "cited_resource_share",
+    "compared",
     "counted_courses",
     "coverage_matrix",
     "described",
@@ -39,6 +39,7 @@ __all__ = [
     "publishers_of",
     "same_content",
     "similar_resources",
+    "snapshot_of",
     "team_role",
     "text_and_image_share",
     "to_do",

@@ -1,6 +1,6 @@
 """What courses consist of, what they miss, and what changed in the course they come from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch
 
@@ -33,36 +33,6 @@ def counted_courses(actor: Actor) -> CourseQuerySet:
             item_count=Count("modules__items", distinct=True),
             derived_count=Count("derivations", distinct=True),
         )
-    )
-
-
-@dataclass(frozen=True)
-class UpstreamChanges:
-    """What the original has had since the owner last looked; empty lists when nothing."""
-
-    added: list[ModuleItem] = field(default_factory=list)
-    gone: list[ModuleItem] = field(default_factory=list)
-    renewed: list[ModuleItem] = field(default_factory=list)
-    new_modules: list[Module] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        return len(self.added) + len(self.gone) + len(self.renewed) + len(self.new_modules)
-
-
-def upstream_changes(course: Course) -> UpstreamChanges:
-    """Compare a personalised course with its original: items and modules added there, own items whose original
-    is gone, own items whose resource has a newer version. Four queries."""
-    if course.derived_from_id is None or course.upstream_seen_at is None:
-        return UpstreamChanges()
-    since = course.upstream_seen_at
-    original = ModuleItem.objects.filter(module__course=course.derived_from_id).select_related("resource", "module")
-    own = ModuleItem.objects.filter(module__course=course).select_related("resource__current_version", "module")
-    return UpstreamChanges(
-        added=list(original.filter(added_at__gt=since).exclude(resource__in=own.values("resource"))),
-        gone=list(own.filter(is_own=False, derived_from=None)),
-        renewed=list(own.filter(resource__current_version__published_at__gt=since)),
-        new_modules=list(Module.objects.filter(course=course.derived_from_id, added_at__gt=since)),
     )
 
 

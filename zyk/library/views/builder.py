@@ -127,7 +127,7 @@ def settings(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def new_course(request: HttpRequest, uuid: Any) -> HttpResponse:
-    library = built_library(request, uuid)
+    library = built_library(request, uuid, may=rules.can_edit_courses)
     form = CourseForm(request.POST or None, instance=Course(library=library), library=library)
     if request.method == "POST" and form.is_valid():
         given, actor = form.cleaned_data, actor_in(request)
@@ -216,10 +216,6 @@ def _arrange(one: Course, request: HttpRequest, actor: Actor) -> None:
     actions.arrange_items(_module(one, request), request.POST.getlist("order"), actor=actor)
 
 
-def _follow(one: Course, _request: HttpRequest, actor: Actor) -> None:
-    actions.follow_upstream(one, actor=actor)
-
-
 _ACTS: dict[str, Act] = {
     "rename-module": _rename_module,
     "remove-module": _remove_module,
@@ -232,5 +228,4 @@ _ACTS: dict[str, Act] = {
     "required": _required(True),
     "optional": _required(False),
     "arrange": _arrange,
-    "follow": _follow,
 }

@@ -99,6 +99,7 @@ def library(request: HttpRequest, uuid: Any) -> HttpResponse:
         | outward(one)
         | {
             "library": one,
+            "co_hosts": one.co_hosts.all(),
             "more_specialties": one.more_specialties.all(),
             "courses": counted_courses(actor).filter(library=one).order_by("position", "id"),
             "totals": library_totals(one),

@@ -1,21 +1,23 @@
 """What several pages of this context share: the acting person, the library he builds, a page of found entries."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zyk.accounts.actor import actor_in
 from zyk.catalogue.models import Specialty
-from zyk.library import search
-from zyk.library.enums import ApplicationType, EntryKind, Level, MediaType, Rights
+from zyk.library import rules, search
+from zyk.library.enums import ApplicationType, CourseKind, EntryKind, Level, MediaType, Rights
 from zyk.library.models import Course, Library, Resource
+from zyk.library.queries import team_role
 from zyk.library.structured import as_json_ld
 
 LABELS: dict[str, dict[str, Any]] = {
@@ -40,19 +42,25 @@ MOST_FACET_VALUES = 8
 OPEN = ("specialty", "media_type", "application_type", "is_certified")  # the others are folded until asked for
 
 
-def built_library(request: HttpRequest, uuid: Any) -> Library:
-    """The library on whose team the person is; for everybody else it does not exist."""
+def built_library(request: HttpRequest, uuid: Any, *, may: Callable[[str], bool] | None = None) -> Library:
+    """The library on whose team the person is, with a part in it that `may`; else it does not exist."""
     rows = Library.objects.built_by(actor_in(request)).select_related(
         "specialty__specialty_class__category", "lead_host"
     )
-    return get_object_or_404(rows, uuid=uuid)
+    one = get_object_or_404(rows, uuid=uuid)
+    if may and not may(team_role(one, actor_in(request))):
+        raise Http404
+    return one
 
 
 def built_resource(request: HttpRequest, uuid: Any) -> Resource:
     rows = Resource.objects.filter(library__in=Library.objects.built_by(actor_in(request)).values("pk"))
-    return get_object_or_404(
+    one = get_object_or_404(
         rows.select_related("library", "contributor", "current_version__file", "current_version__subtitles"), uuid=uuid
     )
+    if not rules.can_build(team_role(one.library, actor_in(request))):
+        raise Http404
+    return one
 
 
 def own_or_built_course(request: HttpRequest, uuid: Any) -> Course:
@@ -62,7 +70,9 @@ def own_or_built_course(request: HttpRequest, uuid: Any) -> Course:
     course = get_object_or_404(rows, uuid=uuid)
     if course.owner_id == (actor.user.pk if actor.user else None):
         return course
-    return get_object_or_404(rows.filter(library__in=Library.objects.built_by(actor).values("pk")), uuid=uuid)
+    if course.kind != CourseKind.STANDARD or not rules.can_edit_courses(team_role(course.library, actor)):
+        raise Http404
+    return course
 
 
 def said_of(error: ValidationError) -> str:

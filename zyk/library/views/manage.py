@@ -1,11 +1,12 @@
 """Founding a library, and looking after it: its own words, its team, its opening."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -70,6 +71,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """First the specialty, then the name; what the profile gives is shown before."""
     actor, code = actor_in(request), request.GET.get("specialty", "")
+    parent = _parent(request)
+    if parent and not code:
+        code = parent.specialty.code
     specialty = Specialty.objects.current().filter(code=code).first() if code else None
     if specialty is None:
         text = request.GET.get("q", "").strip()[:60]
@@ -79,7 +83,9 @@ def create(request: HttpRequest) -> HttpResponse:
     form = CreateLibraryForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and actor.organisation:
         try:
-            one = create_library(specialty=specialty, lead_host=actor.organisation, actor=actor, **form.cleaned_data)
+            one = create_library(
+                specialty=specialty, lead_host=actor.organisation, parent=parent, actor=actor, **form.cleaned_data
+            )
         except ValidationError as error:
             form.add_error(None, said_of(error))
         else:
@@ -88,6 +94,7 @@ def create(request: HttpRequest) -> HttpResponse:
     profile = SpecialtyProfile.objects.filter(specialty=specialty).first()
     context = {
         "form": form,
+        "parent": parent,
         "specialty": specialty,
         "profile": profile,
         "points": list(profiles.points_of(profile)) if profile else [],
@@ -104,9 +111,13 @@ def manage(request: HttpRequest, uuid: Any) -> HttpResponse:
     role = team_role(one, actor)
     form = LibraryForm(request.POST or None, instance=one)
     if request.method == "POST" and rules.can_lead(role) and form.is_valid():
-        edit_library(form.instance, actor=actor, changed=form.changed_data)
-        messages.success(request, _("已保存。"))
-        return redirect("library:manage", uuid)
+        try:
+            edit_library(form.instance, actor=actor, changed=form.changed_data, co_hosts=form.cleaned_data["co_hosts"])
+        except ValidationError as error:
+            form.add_error(None, said_of(error))
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("library:manage", uuid)
     return _managed(request, one, role, form=form)
 
 
@@ -167,6 +178,15 @@ def open_or_close(request: HttpRequest, uuid: Any) -> HttpResponse:
     return redirect("library:manage", uuid)
 
 
+def _parent(request: HttpRequest) -> Library | None:
+    """The library of which the new one becomes a sub-library (子库); somebody else's does not exist."""
+    asked = request.GET.get("parent", "")
+    try:
+        return built_library(request, UUID(asked), may=rules.can_lead) if asked else None
+    except ValueError as unknown:
+        raise Http404 from unknown
+
+
 def _managed(
     request: HttpRequest,
     one: Library,
@@ -188,6 +208,7 @@ def _managed(
         "counts": to_do(one),
         "point_count": one.points.count(),
         "team_role": TeamRole(role),
+        "sublibraries": Library.objects.visible_to(actor_in(request)).filter(parent=one).order_by("name", "id"),
         "can_lead": rules.can_lead(role),
         "history": history_of(one)[:20],
     }

@@ -17,10 +17,13 @@ from zyk.library.enums import ResourceState, Rights
 from zyk.library.models import Resource, ResourceVersion
 from zyk.library.noting import note_resource
 from zyk.library.queries import similar_resources, team_role, uses_of, where_used
+from zyk.library.queries.versions import changed_lines, content_facts, described_between
 from zyk.library.standards import dublin_core, dublin_core_xml, lom, lom_xml
 from zyk.library.views.lists import outward
 from zyk.media.links import signed_url
 from zyk.records.verbs import Verb
+
+FEWEST_COMPARED = 2
 
 
 @audience(ANYONE)
@@ -104,6 +107,35 @@ def metadata(request: HttpRequest, uuid: Any, form: str) -> HttpResponse:
         response = JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{one.uuid}-{form}"'
     return response
+
+
+@audience(ANYONE)
+@require_GET
+def compare(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Two versions side by side: facts of the content, lines of a page, and for the team what was described anew."""
+    one = _reachable(request, uuid)
+    role = team_role(one.library, actor_in(request))
+    versions = _versions_shown(one, role)
+    if (one.state == ResourceState.WITHDRAWN and not role) or len(versions) < FEWEST_COMPARED:
+        raise Http404
+    by_number = {str(version.number): version for version in versions}
+    try:
+        new = by_number[request.GET.get("new", str(versions[0].number))]
+        old = by_number[request.GET.get("old", str(versions[1].number))]
+    except KeyError as unknown:
+        raise Http404 from unknown
+    old, new = sorted((old, new), key=lambda version: version.number)
+    context = {
+        "resource": one,
+        "versions": versions,
+        "old": old,
+        "new": new,
+        "facts": content_facts(old, new),
+        "lines": changed_lines(old, new),
+        "described": described_between(one, old, new) if role else [],
+        "team_role": role,
+    }
+    return render(request, "library/compare.html", context)
 
 
 def _reachable(request: HttpRequest, uuid: Any) -> Resource:

@@ -77,7 +77,7 @@ def export(request: HttpRequest, uuid: Any) -> HttpResponse:
 @once
 def change_many(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Publish or submit the picked ones; those that cannot are named."""
-    one, actor = built_library(request, uuid), actor_in(request)
+    one, actor = built_library(request, uuid, may=rules.can_build), actor_in(request)
     act = publish_resource if request.POST.get("act") == "publish" else submit_resource
     done, refused = 0, []
     for resource in Resource.objects.filter(library=one, uuid__in=_uuids(request)).order_by("id"):
@@ -98,7 +98,7 @@ def change_many(request: HttpRequest, uuid: Any) -> HttpResponse:
 def upload(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Files in, one draft for each. They are judged and stored before the transaction that makes the drafts, which
     would otherwise hold up every other writer for as long."""
-    one, actor = built_library(request, uuid), actor_in(request)
+    one, actor = built_library(request, uuid, may=rules.can_build), actor_in(request)
     form = UploadForm(request.POST or None, request.FILES or None, actor=actor)
     if request.method == "POST" and "again" in request.POST:
         return _made_again(request, one)
@@ -136,7 +136,7 @@ def _drafted(
 @once
 def new_page(request: HttpRequest, uuid: Any) -> HttpResponse:
     """A resource without a file: a page of text, or a component to be put together."""
-    one, actor = built_library(request, uuid), actor_in(request)
+    one, actor = built_library(request, uuid, may=rules.can_build), actor_in(request)
     form = PageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         is_component = form.cleaned_data["kind"] == "component"
