@@ -39,7 +39,8 @@ def test_a_year_is_played_to_its_duties_and_every_check_holds() -> None:
     assert timezone.localdate().year > 2023  # the clock is back
     assert Application.objects.filter(cycle__year=2019, state=ApplicationState.APPROVED).count() == 3
     assert set(Project.objects.values_list("state", flat=True)) == {ProjectState.ACCEPTED}
-    assert YearlyDuty.objects.filter(year=2021).exclude(measured_on=None).count() == 6
+    measured = YearlyDuty.objects.filter(year=2021, code__in=["resources", "users"]).exclude(measured_on=None)
+    assert measured.count() == 6
     assert [title for title, faults in run_all() if faults] == []
     with pytest.raises(ValidationError):
         play_years(year=2020, seed=1, sizes=SMALL, tell=told.append)
