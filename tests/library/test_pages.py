@@ -251,7 +251,7 @@ def test_the_export_has_a_row_for_each_resource(client: Client) -> None:
     from openpyxl import load_workbook
 
     sheet = load_workbook(BytesIO(response.content)).worksheets[0]
-    assert (sheet.max_row, sheet.max_column) == (3, 22)
+    assert (sheet.max_row, sheet.max_column) == (3, 25)
 
 
 def test_the_builder_keeps_an_order_sent_by_script(client: Client) -> None:

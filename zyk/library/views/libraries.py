@@ -93,7 +93,7 @@ def library(request: HttpRequest, uuid: Any) -> HttpResponse:
     )
     found = found_page(request, filters=search.Filters(library=one, published_only=True), kind=EntryKind.RESOURCE)
     resources = of_entries(found["page"].object_list)
-    gaps = gaps_of(one)
+    gaps = search.kept("gaps", one, lambda: gaps_of(one))
     context = (
         found
         | outward(one)
@@ -102,10 +102,10 @@ def library(request: HttpRequest, uuid: Any) -> HttpResponse:
             "co_hosts": one.co_hosts.all(),
             "more_specialties": one.more_specialties.all(),
             "courses": counted_courses(actor).filter(library=one).order_by("position", "id"),
-            "totals": library_totals(one),
-            "cited_share": cited_resource_share(one),
-            "plain_share": text_and_image_share(one),
-            "matrix": coverage_matrix(one),
+            "totals": search.kept("totals", one, lambda: library_totals(one)),
+            "cited_share": search.kept("cited_share", one, lambda: cited_resource_share(one)),
+            "plain_share": search.kept("plain_share", one, lambda: text_and_image_share(one)),
+            "matrix": search.kept("matrix", one, lambda: coverage_matrix(one)),
             "point_kinds": PointKind.choices,
             "gaps": gaps[:MOST_GAPS],
             "more_gaps": max(0, len(gaps) - MOST_GAPS),

@@ -28,6 +28,7 @@ from zyk.projects.models import Application, Project
 from zyk.projects.queries.project import history_of_project
 
 CHUNK = 1024 * 1024
+STYLE = Path(__file__).resolve().parent.parent / "static" / "projects" / "archive.css"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def pack(target: Path, application: Application, *, actor: Actor, at: datetime, 
         tell(10)
         with ZipFile(target, "w", ZIP_DEFLATED) as archive:
             packed = _write(archive, chapters, tell)
+            packed.append(_put(archive, Piece("style.css", "版式", "Style", STYLE.read_bytes())))
             about = _about(application, project, actor, at)
             packed.append(_put(archive, Piece("index.html", "目录", "Contents", _index(about, chapters, packed))))
             manifest = Piece("manifest.json", "清单", "Manifest", _manifest(about, packed))
