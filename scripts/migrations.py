@@ -49,6 +49,7 @@ def write_initial(context: str, ours: list[str]) -> None:
     migration.dependencies = sorted(_dependencies(models, context, ours), key=str)
     migration.operations = [_creation(model, later) for model in models]
     migration.operations += [migrations.AddField(model._meta.model_name, field.name, field) for model, field in later]
+    migration.operations += [each for model in {model: None for model, _field in later} for each in _rules_of(model)]
     (folder / "0001_initial.py").write_text(MigrationWriter(migration, include_header=False).as_string())
     print(f"{context}: {len(models)} models")
 
@@ -60,8 +61,19 @@ def _creation(model: Any, later: list[tuple[Any, Any]]) -> Any:
     state = ModelState.from_model(model)
     options = {name: value for name, value in state.options.items() if value or name not in {"indexes", "constraints"}}
     postponed = {field.name for other, field in later if other is model}
+    if postponed:  # what speaks of a field can only come after it
+        options = {name: value for name, value in options.items() if name not in {"indexes", "constraints"}}
     fields = [(name, field) for name, field in state.fields.items() if name not in postponed]
     return migrations.CreateModel(state.name, fields, options, state.bases, state.managers)
+
+
+def _rules_of(model: Any) -> Iterator[Any]:
+    from django.db import migrations
+
+    for index in model._meta.indexes:
+        yield migrations.AddIndex(model._meta.model_name, index)
+    for constraint in model._meta.constraints:
+        yield migrations.AddConstraint(model._meta.model_name, constraint)
 
 
 def _in_order(models: list[Any]) -> tuple[list[Any], list[tuple[Any, Any]]]:
