@@ -1,6 +1,7 @@
 """From the computed figures to the acceptance, its baseline and the yearly duty."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -39,9 +40,9 @@ def accept(project: Project, cycle: Cycle) -> None:
     )
     notice.refresh_from_db()
     close_notice(notice, actor=SYSTEM, today=today)  # its days are moved into the past, as no test can wait
-    drawn = {"title": "验收组", "size": "1", "seed": "1", "witness": "监督员"}
+    drawn: dict[str, Any] = {"title": "验收组", "size": "1", "seed": "1", "witness": "监督员"}
     officer.open(year).send("", step="panel", acceptance=str(acceptance.uuid), **drawn)
-    words = {"opinion": "任务完成，运行正常，同意通过。", "despite_vetoes": "经核实不影响。"}
+    words: dict[str, Any] = {"opinion": "任务完成，运行正常，同意通过。", "despite_vetoes": "经核实不影响。"}
     officer.open(page).send("/conclude/", conclusion="passed", **words)
     officer.open(page).send("/publish/", document_number="教职成司函〔2026〕1号")
     acceptance.refresh_from_db()

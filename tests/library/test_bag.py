@@ -101,9 +101,8 @@ def test_the_package_is_a_valid_bag() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         top = archive.namelist()[0].split("/")[0]
         assert archive.read(f"{top}/bagit.txt") == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-        sums = dict(
-            reversed(line.split("  ")) for line in archive.read(f"{top}/manifest-sha256.txt").decode().splitlines()
-        )
+        lines = archive.read(f"{top}/manifest-sha256.txt").decode().splitlines()
+        sums = {path: digest for digest, path in (line.split("  ") for line in lines)}
         found = {name.removeprefix(f"{top}/") for name in archive.namelist() if "/data/" in name}
         assert set(sums) == found
         assert all(hashlib.sha256(archive.read(f"{top}/{path}")).hexdigest() == sum_ for path, sum_ in sums.items())
@@ -141,10 +140,10 @@ def resummed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
         manifest = archive.read(f"{path.split('/')[0]}/manifest-sha256.txt")
     assert old in before
     swaps = [(hashlib.sha256(each).hexdigest().encode()) for each in (before, before.replace(old, new))]
-    changed = manifest.replace(*swaps)
+    changed = manifest.replace(swaps[0], swaps[1])
     sums = [hashlib.sha256(each).hexdigest().encode() for each in (manifest, changed)]
     content = with_entry(content, part, lambda text: text.replace(old, new))
-    content = with_entry(content, "/tagmanifest-sha256.txt", lambda text: text.replace(*sums))
+    content = with_entry(content, "/tagmanifest-sha256.txt", lambda text: text.replace(sums[0], sums[1]))
     return with_entry(content, "/manifest-sha256.txt", lambda _text: changed)
 
 

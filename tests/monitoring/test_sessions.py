@@ -122,7 +122,7 @@ def beat(person: Actor, resource: Resource) -> None:
     """Every page the person opened has sent its heartbeats after all."""
     for registration in Statement.objects.filter(registration__isnull=False).values_list("registration", flat=True):
         viewing = {"resource": resource, "began_at": MORNING, "last_at": MORNING}
-        Viewing.objects.create(uuid=registration, user=known(person.user), **viewing)
+        Viewing.objects.create(uuid=known(registration), user=known(person.user), **viewing)
 
 
 def officer_of(library: Library) -> Actor:

@@ -27,7 +27,7 @@ def _send(machine: Machine, body: bytes, **changes: Any) -> tuple[str, dict[str,
         told["left"] = environ["wsgi.input"].read()
         return []
 
-    def start(status: str, headers: list[tuple[str, str]]) -> Any:
+    def start(status: str, headers: list[tuple[str, str]], *_fault: Any) -> Any:
         told.update(status=status, headers=dict(headers))
 
     environ = {

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -153,7 +154,7 @@ def test_a_review_is_submitted_whole_and_then_stands() -> None:
     dossier, expert = a_dossier(), an_expert()
     panel = a_panel(expert)
     (review,) = assign_reviews(panel, dossiers=[dossier], criteria=CRITERIA, actor=a_member(Role.REVIEW_SECRETARY))
-    words = {"recommendation": "support", "opinion": "基础扎实", "confidential": ""}
+    words: dict[str, Any] = {"recommendation": "support", "opinion": "基础扎实", "confidential": ""}
     now = timezone.now()
     with pytest.raises(ValidationError) as refused:
         submit_review(review, scores={"plan": Decimal(8)}, actor=as_actor(expert), at=now, **words)

@@ -249,7 +249,7 @@ def test_points_below_or_above_need_a_reason_and_a_veto_forbids_support() -> Non
     scores: dict[str, Any] = {"plan": 1, "base": 5}
     with pytest.raises(ValidationError, match="须写明理由"):
         submit_review(review, scores=scores, recommendation="decline", **words)
-    reasons = {"justifications": {"plan": "没有规划"}}
+    reasons: dict[str, Any] = {"justifications": {"plan": "没有规划"}}
     with pytest.raises(ValidationError, match="低于否决线"):
         submit_review(review, scores=scores, recommendation="support", **words, **reasons)
     submit_review(review, scores=scores, recommendation="decline", **words, **reasons)

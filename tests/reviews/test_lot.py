@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -45,7 +46,7 @@ def test_the_exported_protocol_is_verified_without_the_database(tmp_path: Path) 
     for _person in range(4):
         an_expert()
     officer = a_member(Role.MINISTRY_OFFICER)
-    words = {"title": "组", "size": 2, "seed": "s", "witness": "监督人", "at": timezone.now()}
+    words: dict[str, Any] = {"title": "组", "size": 2, "seed": "s", "witness": "监督人", "at": timezone.now()}
     panel = draw_panel(dossiers=[a_dossier()], actor=officer, **words)
     assert panel.draw
     protocol = protocol_of(panel.draw)

@@ -1,6 +1,7 @@
 """The edges of the review system's state machines that no journey takes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -130,7 +131,12 @@ def test_a_panel_goes_back_to_scoring_and_ends_from_either_phase(officer: Actor)
 
 def test_a_review_is_given_up_in_every_state(officer: Actor) -> None:
     begun, handed_in = a_review(officer), a_review(officer)
-    words = {"scores": {"plan": 8, "base": 7}, "recommendation": "support", "opinion": "可行", "confidential": ""}
+    words: dict[str, Any] = {
+        "scores": {"plan": 8, "base": 7},
+        "recommendation": "support",
+        "opinion": "可行",
+        "confidential": "",
+    }
     save_review_draft(begun, **words, actor=as_actor(begun.expert), at=timezone.now())
     submit_review(handed_in, **words, actor=as_actor(handed_in.expert), at=timezone.now())
     for review in (begun, handed_in):
@@ -150,7 +156,7 @@ def test_an_objection_is_taken_back_or_upheld(officer: Actor) -> None:
     def filed() -> tuple[Objection, Actor]:
         citizen = a_member(Role.TEACHER)
         item = a_notice().items.get()
-        words = {"grounds": "数据不实", "contact_name": "王", "contact": "w@example.org"}
+        words: dict[str, Any] = {"grounds": "数据不实", "contact_name": "王", "contact": "w@example.org"}
         return file_objection(item=item, actor=citizen, today=today, **words), citizen
 
     early, citizen = filed()

@@ -334,8 +334,8 @@ def test_the_whole_way_by_the_pages(client: Client) -> None:
 
     trial = url("acceptance_trial", acceptance)
     assert signed_in(client, a_member(Role.EXPERT)).get(trial).status_code == 404
-    shown = signed_in(client, expert).get(trial).content.decode()
-    assert ("我的自评" in shown, reverse("library:library", args=[project.library.uuid]) in shown) == (True, True)
+    tried = signed_in(client, expert).get(trial).content.decode()
+    assert ("我的自评" in tried, reverse("library:library", args=[project.library.uuid]) in tried) == (True, True)
 
     signed_in(client, people.ministry)
     early = client.post(url("acceptance_conclude", acceptance), {"conclusion": "withheld", "opinion": "还差一点"})

@@ -265,7 +265,7 @@ def test_a_unit_that_joins_later_takes_its_people_off_the_review() -> None:
     application = an_application(state=S.NOTICE_DONE, cycle=cycle)
     expert = an_expert()
     an_expert()
-    words = {"title": "组", "size": 2, "seed": "1", "witness": "监督人", "at": timezone.now()}
+    words: dict[str, Any] = {"title": "组", "size": 2, "seed": "1", "witness": "监督人", "at": timezone.now()}
     start_reviews(cycle, applications=[application], actor=a_member(Role.MINISTRY_OFFICER), **words)
     ApplicationMember.objects.create(application=application, organisation=expert.organisation, kind="participant")
     assert Review.objects.get(expert=expert).state == "recused"

@@ -260,7 +260,8 @@ def _browse(
 def _browsed(allowed: SearchEntryQuerySet, filters: Filters) -> dict[str, list[tuple[str, int]]]:
     counted = {}
     for name, column in COLUMNS.items():
-        rows = _narrowed(allowed, replace(filters, **{name: ()})).order_by()
+        without: dict[str, Any] = {name: ()}
+        rows = _narrowed(allowed, replace(filters, **without)).order_by()
         told: Counter[str] = Counter()
         if name != "point":
             for value, count in rows.values_list(column).annotate(count=Count("id")):

@@ -84,7 +84,8 @@ def _is_other_length(word: str, known: str) -> bool:
 
 def distance(one: str, other: str, most: int) -> int:
     """Letters put in, left out, exchanged or swapped with their neighbour; `most` + 1 stands for any more."""
-    before, row = [], list(range(len(other) + 1))
+    before: list[int] = []
+    row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
         older, before, row = before, row, [i]
         for j, its_letter in enumerate(other, 1):
