@@ -11,7 +11,7 @@ from zyk.library.models import Library
 from zyk.monitoring.models import Baseline, Computation
 from zyk.projects.models import Acceptance, Cycle, Project, YearlyDuty
 from zyk.reviews.actions import close_notice
-from zyk.reviews.models import PublicNotice
+from zyk.reviews.models import PublicNotice, Review
 
 
 def compute_the_figures(library: Library) -> None:
@@ -40,8 +40,11 @@ def accept(project: Project, cycle: Cycle) -> None:
     )
     notice.refresh_from_db()
     close_notice(notice, actor=SYSTEM, today=today)  # its days are moved into the past, as no test can wait
-    drawn: dict[str, Any] = {"title": "验收组", "size": "1", "seed": "1", "witness": "监督员"}
+    drawn: dict[str, Any] = {"title": "验收组", "size": "3", "seed": "1", "witness": "监督员"}
     officer.open(year).send("", step="panel", acceptance=str(acceptance.uuid), **drawn)
+    acceptance.refresh_from_db()
+    for review in Review.objects.filter(panel=acceptance.panel).select_related("expert__user"):
+        _give_a_review(review)
     words: dict[str, Any] = {"opinion": "任务完成，运行正常，同意通过。", "despite_vetoes": "经核实不影响。"}
     officer.open(page).send("/conclude/", conclusion="passed", **words)
     officer.open(page).send("/publish/", document_number="教职成司函〔2026〕1号")
@@ -49,6 +52,14 @@ def accept(project: Project, cycle: Cycle) -> None:
     project.refresh_from_db()
     assert (acceptance.conclusion, project.state) == ("passed", "accepted")
     assert Baseline.objects.filter(library=project.library).exists()
+
+
+def _give_a_review(review: Review) -> None:
+    expert = Walker(review.expert.user.username).open(f"/reviews/mine/{review.uuid}/")
+    scores = {f"score-{criterion['code']}": str(criterion["maximum"]) for criterion in review.criteria}
+    expert.send("", scores, recommendation="support", opinion="试用正常。", confirmed="1")
+    review.refresh_from_db()
+    assert review.state == "submitted"
 
 
 def measure_the_duty(library: Library) -> None:

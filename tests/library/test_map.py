@@ -106,7 +106,7 @@ def test_a_map_goes_out_is_changed_and_comes_back(client: Client, language: str)
     rows.append([99, "新的技能点", "技能点", rows[0][0], "", "是", "", "", ""])
     url = reverse("library:import_points", args=[library.uuid])
     assert client.post(url, {"sheet": sheet(*rows)}).status_code == 302
-    one, two, three = (KnowledgePoint.objects.get(uuid=row[8]) for row in rows[:3])
+    one, two, three = (KnowledgePoint.objects.get(uuid=str(row[8])) for row in rows[:3])
     assert two.parent == one
     assert {edge.before_id for edge in three.needs.all()} == {one.pk, two.pk}
     assert (library.points.count(), library.points.get(title="新的技能点").parent) == (points + 1, one)

@@ -343,8 +343,8 @@ def test_the_whole_way_by_the_pages(client: Client) -> None:
     acceptance.refresh_from_db()
     assert known(acceptance.panel).is_blind is False
     reviews_submitted(acceptance)
-    refused = client.post(url("acceptance_conclude", acceptance), {"conclusion": "withheld", "opinion": "还差一点"})
-    assert "还差一点" in refused.content.decode()
+    answer = client.post(url("acceptance_conclude", acceptance), {"conclusion": "withheld", "opinion": "还差一点"})
+    assert "还差一点" in answer.content.decode()
     due = date(timezone.localdate().year + 1, 6, 30).isoformat()
     more = {"conclusion": "withheld", "opinion": "还差一点", "requirements": "补齐", "rectify_by": due}
     client.post(url("acceptance_conclude", acceptance), more)

@@ -16,8 +16,10 @@ from zyk.library.models import (
     Library,
     Module,
     ModuleItem,
+    Prerequisite,
     Resource,
     ResourceVersion,
+    ReviewPlan,
     TeamMember,
 )
 from zyk.media.models import StoredFile
@@ -27,15 +29,30 @@ PARTS: tuple[tuple[str, type[models.Model], str], ...] = (
     ("library", Library, "pk"),
     ("team", TeamMember, "library"),
     ("points", KnowledgePoint, "library"),
+    ("prerequisites", Prerequisite, "point__library"),
     ("resources", Resource, "library"),
+    ("review_plans", ReviewPlan, "resource__library"),
     ("versions", ResourceVersion, "resource__library"),
     ("components", ComponentPart, "component__library"),
     ("courses", Course, "library"),
     ("modules", Module, "course__library"),
     ("items", ModuleItem, "module__course__library"),
 )
-# What is made anew (the index), belongs to persons (viewings) or to this installation (its own imports and exports).
-LEFT_OUT = frozenset({"SearchEntry", "Viewing", "Intake", "IntakeRow", "LibraryTransfer"})
+# What is made anew (the index), belongs to persons (viewings, the ledger of contributions) or to this installation
+# (its own imports and exports, and the base of a merge, which names rows of this database).
+LEFT_OUT = frozenset(
+    {
+        "Contribution",
+        "Intake",
+        "IntakeRow",
+        "LibraryTransfer",
+        "SearchEntry",
+        "SearchWord",
+        "UpstreamBase",
+        "Viewing",
+    }
+)
+OF_THIS_INSTALLATION = frozenset({"indexed_at"})
 
 # How a row of another context is named in a package.
 NAMES: dict[type[models.Model], str] = {
@@ -52,7 +69,8 @@ def name_of(model: type[models.Model]) -> str:
 
 
 def columns_of(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    return [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields = model._meta.concrete_fields
+    return [field for field in fields if not field.primary_key and field.name not in OF_THIS_INSTALLATION]
 
 
 def lists_of(model: type[models.Model]) -> list[Any]:
