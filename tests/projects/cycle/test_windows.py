@@ -143,7 +143,7 @@ def test_sealed_contents_are_shut_to_the_ministry_by_every_door_and_open_to_unit
         for page in lists:
             shown = client.get(page).content.decode()
             assert application.number in shown
-            assert "777" not in shown
+            assert "777.00" not in shown
             assert "555.00" not in shown
     province = a_member(
         Role.PROVINCE_OFFICER, an_organisation(OrganisationKind.PROVINCE, province=application.lead_host.province)
