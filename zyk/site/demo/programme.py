@@ -345,7 +345,7 @@ def _conclude(acceptance: Acceptance, officer: Actor) -> None:
         cycle,
         acceptances=[acceptance],
         title="验收专家组（演示）",
-        size=1,
+        size=3,
         seed="演示",
         witness="监督员",
         actor=officer,
