@@ -346,7 +346,7 @@ def _conclude(acceptance: Acceptance, officer: Actor) -> None:
         acceptances=[acceptance],
         title="验收专家组（演示）",
         size=3,
-        seed="演示",
+        seed="demo-acceptance",
         witness="监督员",
         actor=officer,
         at=now,
