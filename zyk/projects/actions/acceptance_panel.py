@@ -30,6 +30,7 @@ from zyk.reviews.actions import assign_reviews, close_reviews, draw_panel, open_
 from zyk.reviews.enums import DossierKind
 from zyk.reviews.models import Panel, PanelOpinion, PublicNotice
 from zyk.reviews.queries import review_result
+from zyk.reviews.sheets import sheet_of
 
 CONCLUSIONS = {Conclusion.PASSED: "通过", Conclusion.WITHHELD: "暂缓通过", Conclusion.FAILED: "不通过"}
 
@@ -102,7 +103,8 @@ def begin_panel(
     panel = draw_panel(
         title=title, size=size, dossiers=dossiers, seed=seed, witness=witness, actor=actor, at=at, is_blind=False
     )
-    assign_reviews(panel, dossiers=dossiers, criteria=criteria_of(cycle), actor=actor)
+    criteria = sheet_of(cycle.rulebook.edition.score_sheets.acceptance)
+    assign_reviews(panel, dossiers=dossiers, criteria=criteria, actor=actor)
     for each in found:
         Acceptance.objects.filter(pk=each.pk).update(panel=panel)
         move(each, AcceptanceState.UNDER_REVIEW, moves=ACCEPTANCE_MOVES, actor=actor)
@@ -245,20 +247,6 @@ def signed_opinion(acceptance: Acceptance) -> str:
     """What the panel wrote and its chair signed in the system; "" when it was written elsewhere."""
     signed = PanelOpinion.objects.filter(dossier=acceptance.dossier, panel=acceptance.panel, signed_at__isnull=False)
     return signed.values_list("text", flat=True).first() or ""
-
-
-def criteria_of(cycle: Cycle) -> list[dict]:
-    """The acceptance score sheet as plain data, frozen into each review."""
-    return [
-        {
-            "code": each.code,
-            "title": {"zh": each.title.zh, "en": each.title.en},
-            "weight": each.weight,
-            "maximum": each.maximum,
-            "guidance": {"zh": each.guidance.zh, "en": each.guidance.en},
-        }
-        for each in cycle.rulebook.edition.score_sheets.acceptance.criteria
-    ]
 
 
 def locked_all(acceptances: Iterable[Acceptance]) -> list[Acceptance]:
