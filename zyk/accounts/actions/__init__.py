@@ -1,6 +1,6 @@
 from zyk.accounts.actions.delegation import delegate, end_delegation
 from zyk.accounts.actions.organisations import add_organisation, edit_organisation
-from zyk.accounts.actions.outbox import change_mail, edit_mail, hold_outbox, release_outbox, send_now
+from zyk.accounts.actions.outbox import change_mail, edit_mail, hold_outbox, release_outbox
 from zyk.accounts.actions.passwords import (
     give_first_passwords,
     give_one_time_password,
@@ -29,7 +29,6 @@ __all__ = [
     "note_password_changed",
     "register_public_learner",
     "release_outbox",
-    "send_now",
     "send_password_links",
     "stage_people",
 ]

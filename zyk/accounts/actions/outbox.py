@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from zyk.accounts.actor import Actor
 from zyk.accounts.enums import MAIL_MOVES, MailState
 from zyk.accounts.models import Mail, OutboxHold
-from zyk.accounts.outbox import send_waiting
 from zyk.common import audit
 from zyk.common.moves import NotInThisState, move
 
@@ -57,8 +56,3 @@ def edit_mail(mail: Mail, *, subject: str, body: str, actor: Actor) -> None:
     mail.subject, mail.body = " ".join(subject.split()), body
     mail.save(update_fields=["subject", "body", "updated_at"])
     audit.record(actor=actor, verb="edit-mail", about=mail, facts={"subject_before": before})
-
-
-def send_now(at: datetime) -> int:
-    """Send what waits without waiting for the worker's minute."""
-    return send_waiting(at)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zyk.accounts.actions import change_mail, edit_mail, hold_outbox, release_outbox, send_now
+from zyk.accounts.actions import change_mail, edit_mail, hold_outbox, release_outbox
 from zyk.accounts.actor import actor_in
 from zyk.accounts.enums import OUTBOX_ROLES, MailState
 from zyk.accounts.forms.outbox import HoldForm, MailForm
 from zyk.accounts.models import Mail, OutboxHold
+from zyk.accounts.outbox import send_waiting
 from zyk.common import audit
 from zyk.common.audience import audience
 from zyk.common.once import once
@@ -118,7 +119,7 @@ def release(request: HttpRequest) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
     """Send what waits now; whatever was asked twice goes out once."""
-    sent = send_now(timezone.now())
+    sent = send_waiting(timezone.now())
     messages.success(request, ngettext("已发出 %(n)d 封邮件。", "已发出 %(n)d 封邮件。", sent) % {"n": sent})
     return redirect("accounts:outbox")
 
